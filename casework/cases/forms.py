@@ -118,7 +118,7 @@ class AssessmentForm(forms.Form):
     who_present = NameField(label=_("Who else was in the room?"), required=False)
     child_alone = forms.ChoiceField(
         label=_("Was the child or the mother spoken to alone?"),
-        choices=[BLANK, ("yes", _("Yes")), ("no", _("No"))],
+        choices=[("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))],
         required=False,
     )
 

@@ -21,6 +21,7 @@ from casework.accounts.queries import name_now_of
 from casework.audit.models import Event
 from casework.kernel.dates import BirthDate, short
 from casework.people.models import PersonName
+from casework.people.names import initials
 from casework.people.queries.names import birth_shown, shown_of
 from casework.people.querysets import no_call_to
 from casework.people.states import SpokenLanguage
@@ -86,8 +87,8 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
         user=user,
         name=child.name,
         other_names=child.current_names()[1:],
-        initials="".join(word[0] for word in child.name.split()[:2]).upper(),
-        age=child.birth.age_text(today, language),
+        initials=initials(child.name),
+        age=child.birth.age_text(child.last_day(today), language),
         is_estimated=not child.birth.is_exact and child.birth.on is not None,
         sex=sex_word(child.sex),
         languages=", ".join(str(SpokenLanguage(code).label) for code in child.languages),

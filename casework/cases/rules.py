@@ -49,6 +49,16 @@ def has_other_open(child_id: int, case: Case | None = None) -> bool:
     return others.exclude(pk=case.pk).exists() if case else others.exists()
 
 
+def told_day_findings(*, notice_on: date | None, received_on: date | None, today: date) -> list[Finding]:
+    """BR-NOTICE-2, CAS-RECV-1: the family was informed, and its paper came, today or before."""
+    findings = []
+    if notice_on is not None and notice_on > today:
+        findings.append(error("BR-NOTICE-2", "notice_on", _("The notice cannot be given in the future.")))
+    if received_on is not None and received_on > today:
+        findings.append(error("CAS-RECV-1", "received_on", _("This day is in the future. Check the date.")))
+    return findings
+
+
 def can_reopen(case: Case) -> Verdict:
     """Not of a child with another open case, which is gone on with."""
     if has_other_open(case.child_id, case):

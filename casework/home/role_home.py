@@ -213,7 +213,7 @@ def _tries(now: datetime) -> Care:
 def _background() -> Care:
     silent = [pulse for pulse in heartbeats(timezone.now()) if not pulse.is_alive]
     counts = outbox_counts()
-    parts = [_("a process is silent") if silent else _("running")]
+    parts = [_("A process is silent") if silent else _("Running")]
     if counts["waiting"]:
         parts.append(ngettext("%(n)d waits", "%(n)d wait", counts["waiting"]) % {"n": counts["waiting"]})
     if counts["parked"]:

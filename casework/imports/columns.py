@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
 from rapidfuzz import fuzz, process
@@ -90,6 +90,8 @@ class ColumnSpec:
     """What its cells may leave open, to be answered once for a sheet."""
     words: Mapping[str, str | Promise] = field(default_factory=dict)
     """What a code of this fact is called on the pages."""
+    write: Callable[[Any], str] = str
+    """How a value of this fact is written on the pages, such as with its unit."""
 
 
 @dataclass(frozen=True)

@@ -167,7 +167,7 @@ def shown(spec: ColumnSpec, value: Any, language: str) -> str:
         return str(spec.words[value])
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):
         value = date.fromisoformat(value)
-    return short(value, language) if isinstance(value, date) else str(value)
+    return short(value, language) if isinstance(value, date) else spec.write(value)
 
 
 def worst_findings(checked: CheckedRow) -> list[Finding]:

@@ -23,6 +23,8 @@ from .states import Script
 from .zawgyi import looks_like_zawgyi
 
 LONGEST_KEY = 300
+LEADING_VOWELS = "เแโใไເແໂໃໄ"
+"""Thai and Lao vowels that are written before the consonant they follow in speech."""
 
 _BLOCKS = (
     (Script.THAI, 0x0E00, 0x0E7F),
@@ -214,6 +216,12 @@ def _thai_order(full: str) -> str:
         return ""
     bare = re.sub("[็-๎]", "", text)
     return re.sub("([เ-ไເ-ໄ])([ก-ฮກ-ຮ])", r"\2\1", bare).casefold()[:LONGEST_KEY]
+
+
+def initials(full: str) -> str:
+    """Up to two first letters for the avatar; of a Thai or Lao word its consonant, not the vowel written before it."""
+    words = [word.lstrip(LEADING_VOWELS) or word for word in full.split()[:2]]
+    return "".join(word[0] for word in words).upper()
 
 
 def name_findings(full: str, *, field: str) -> list[Finding]:

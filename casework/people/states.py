@@ -1,7 +1,15 @@
 """Code lists of people, names and papers (birth_registration.md C3)."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.dates import BirthDate
 
 
 class Sex(TextChoices):
@@ -10,8 +18,14 @@ class Sex(TextChoices):
     UNKNOWN = "U", _("Not known yet")
 
 
-CHILD_SEX = {Sex.FEMALE: _("Girl"), Sex.MALE: _("Boy"), Sex.UNKNOWN: _("Not known yet")}
-"""How the sex of a child is called on pages about children."""
+CHILD_SEX: dict[str, str | Promise] = {Sex.FEMALE: _("Girl"), Sex.MALE: _("Boy"), Sex.UNKNOWN: _("Not known yet")}
+"""How the sex of a child is called."""
+GROWN = 18
+
+
+def sex_labels(birth: BirthDate, today: date) -> Mapping[str, str | Promise]:
+    """Girl and boy of who is under 18; female and male of who is grown, or of no known age."""
+    return CHILD_SEX if birth.is_under(GROWN, today) else {sex: sex.label for sex in Sex}
 
 
 class NameKind(TextChoices):

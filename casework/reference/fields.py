@@ -12,7 +12,9 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .models import Place
-from .places import find_place, place_label
+from .places import find_place, offer_places, place_label
+
+SEVERAL_PLACES = _("“%(label)s”: several places begin like this. Choose one from the list.")
 
 
 class PlaceInput(forms.TextInput):
@@ -26,7 +28,13 @@ class PlaceInput(forms.TextInput):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         context["widget"]["options_url"] = reverse_lazy("home:places")
+        context["widget"]["offered"] = offered(str(value or ""))
         return context
+
+
+def offered(text: str) -> list[str]:
+    """What the list holds from the start: the places of a name typed without the code that says which is meant."""
+    return [] if "(" in text else [place_label(place) for place in offer_places(text)]
 
 
 class PlaceField(forms.CharField):
@@ -47,10 +55,9 @@ class PlaceField(forms.CharField):
             return None
         place = find_place(text)
         if place is None:
-            raise ValidationError(
-                _("“%(label)s”: no place of this name was found. Choose one from the list.") % {"label": self.label},
-                code="E-PLACE-1",
-            )
+            several = offer_places(text).exists()
+            words = SEVERAL_PLACES if several else _("“%(label)s”: no place of this name was found. Check its letters.")
+            raise ValidationError(words % {"label": self.label}, code="E-PLACE-1")
         return place
 
 

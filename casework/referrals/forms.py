@@ -74,15 +74,12 @@ class AnswerForm(forms.Form):
             ("cancelled", _("We take it back")),
         ],
     )
-    text = needed(
-        NameField(label=_("In a few words"), required=False, max_length=300),
-        _("Declined"),
-        _("Done"),
-        _("We take it back"),
-    )
+    text = NameField(label=_("In a few words"), required=False, max_length=300)
 
     def __init__(self, *args: Any, state: str, **kwargs: Any) -> None:
         """Only what can follow where the referral stands."""
         super().__init__(*args, **kwargs)
         answer, follows = self.fields["answer"], REFERRAL_EDGES.get(ReferralState(state), ())
         answer.choices = [choice for choice in answer.choices if choice[0] in follows]  # type: ignore[attr-defined]
+        asked = tuple(words for key, words in answer.choices if key != ReferralState.ACCEPTED)  # type: ignore[attr-defined]
+        self.fields["text"] = needed(self.fields["text"], *asked)

@@ -22,7 +22,7 @@ from casework.kernel import dates
 from casework.kernel.digits import clean_line, to_ascii_digits
 from casework.kernel.money import parse_money
 from casework.kernel.refusals import Level, Refusal
-from casework.ui.widgets import BirthDateWidget, PartsDateWidget
+from casework.ui.widgets import BirthDateWidget, PartsDateWidget, about_parts
 
 F = TypeVar("F", bound=forms.Field)
 
@@ -113,7 +113,7 @@ class BirthDateField(PartsDateField):
             case dates.Precision.UNKNOWN:
                 return dates.BirthDate(None, dates.Precision.UNKNOWN)
             case dates.Precision.ESTIMATED:
-                return self._from_age(value.get("years", ""), value.get("months", ""))
+                return self._kept(value) or self._from_age(value.get("years", ""), value.get("months", ""))
             case dates.Precision.YEAR:
                 return dates.BirthDate(_day("1", "1", year, era), dates.Precision.YEAR)
             case dates.Precision.MONTH:
@@ -124,6 +124,15 @@ class BirthDateField(PartsDateField):
                     raise Refusal("E-DATE-2", "", sentence)
                 return dates.BirthDate(_day(day, month, year, era))
         raise Refusal("E-DATE-2", "", _("Choose how well the date of birth is known."))
+
+    def _kept(self, value: dict[str, str]) -> dates.BirthDate | None:
+        """The estimate that stood in the boxes, where the age is still the one shown for it."""
+        about = dates.BirthDate.from_iso(value.get("about", ""))
+        if about is None or about.on is None:
+            return None
+        shown = about_parts(about.on)
+        same = all(to_ascii_digits(value.get(box, "")) == shown[box] for box in ("years", "months"))
+        return dates.BirthDate(about.on, dates.Precision.ESTIMATED) if same else None
 
     def _from_age(self, years: str, months: str) -> dates.BirthDate:
         numbers = [to_ascii_digits(text) or "0" for text in (years, months)]

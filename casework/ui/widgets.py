@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
@@ -83,11 +84,23 @@ class PartsDateWidget(forms.Widget):
         return context
 
 
+def about_parts(on: dt.date) -> Parts:
+    """The boxes of an estimate: whole years, months only of a child under one, and the day behind them."""
+    born = dates.BirthDate(on, dates.Precision.ESTIMATED)
+    years, months, _days = born.age_on(timezone.localdate()) or (0, 0, 0)
+    age = {"years": str(years), "months": ""} if years else {"years": "", "months": str(months)}
+    return age | {"about": on.isoformat()}
+
+
 class BirthDateWidget(PartsDateWidget):
-    """A date in three boxes, and beneath it the other things that may be known: month, year, age, nothing."""
+    """A date in three boxes, and beneath it the other things that may be known: month, year, age, nothing.
+
+    An estimate stands there as the age of today; `about` keeps the day behind it, so that it stays where nobody
+    changes the age.
+    """
 
     template_name = "ui/forms/birth_date.html"
-    parts = ("d", "m", "y", "era", "precision", "years", "months")
+    parts = ("d", "m", "y", "era", "precision", "years", "months", "about")
 
     def shown(self, value: Any) -> Parts:
         if not isinstance(value, dates.BirthDate):
@@ -96,8 +109,10 @@ class BirthDateWidget(PartsDateWidget):
         known = value.on if value.precision != dates.Precision.UNKNOWN else None
         if known is None:
             return shown
+        if value.precision == dates.Precision.ESTIMATED:
+            return shown | about_parts(known)
         shown |= super().shown(known)
-        blank = {"month": ("d",), "year": ("d", "m"), "estimated": ("d", "m", "y")}
+        blank = {"month": ("d",), "year": ("d", "m")}
         return shown | dict.fromkeys(blank.get(str(value.precision), ()), "")
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
+from casework.audit.models import Event
 from casework.kernel import dates
 from casework.kernel.digits import to_ascii_digits
 from casework.kernel.guards import YES, Verdict, no
@@ -26,6 +27,7 @@ from registration.papers.receipt import HandedPaper, HandoverReceipt, HandoverRe
 from registration.papers.spelling import SpelledChild, SpellingSheet, SpellingSheetKind
 from registration.queries.notice import notice_text
 from registration.queries.visits import coming_visit
+from registration.rules.checklist import in_place_of, stood_for
 from registration.rules.deadlines import last_day_to_go
 from registration.rules.handover import barred, live_collectors
 from registration.states import OPEN_STATUSES, ItemState, ParentRole, Status
@@ -36,6 +38,8 @@ from .letter import NOT_PAPERS, PEOPLE
 from .words import CERTIFICATE, COPY_OF, PURPOSES, WHO_COMES
 
 MISSING = frozenset({ItemState.NEEDED, ItemState.REQUESTED})
+HANDED_OVER = ("registration.birth.handed_over", "registration.correction.handed_over")
+TO_FILL_IN = "…………………………"
 SET_THE_DAY = _("Set the day first: the next step of the case, or the office’s date.")
 NOT_YET_SUBMITTED = frozenset({Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY})
 
@@ -47,7 +51,7 @@ def _labelled(item: ChecklistItem, language: str) -> Said:
 def _papers(birth: BirthRecord) -> list[ChecklistItem]:
     return [
         item
-        for item in birth.items.all()
+        for item in birth.items.select_related("requirement")
         if item.requirement.key not in NOT_PAPERS and item.state != ItemState.IMPOSSIBLE
     ]
 
@@ -75,6 +79,7 @@ class Checklist(values.OfBirthRecord, FamilyChecklistKind):
         is_late = due is not None and due < today
         until = None if is_late else due
         papers = _papers(subject)
+        spared, others = stood_for(papers), in_place_of(papers)
         return FamilyChecklist(
             children=tuple(values.names(row.case.child) for row in values.siblings(subject)),
             mother=values.names(mother) if mother else Names(),
@@ -89,17 +94,19 @@ class Checklist(values.OfBirthRecord, FamilyChecklistKind):
                 if item.state not in MISSING and item.state != ItemState.WAIVED
             ),
             excused=tuple(
-                ChecklistLine(name=_labelled(item, language)) for item in papers if item.state == ItemState.WAIVED
+                ChecklistLine(name=_labelled(item, language))
+                for item in papers
+                if item.state == ItemState.WAIVED or item.pk in spared
             ),
             missing=tuple(
                 ChecklistLine(
                     name=_labelled(item, language),
-                    note=values.coded(NEED, item.level, language),
+                    note=values.coded(NEED, "one_of" if others.get(item.pk) else item.level, language),
                     source=values.coded(SOURCES, item.responsible, language),
                     by=_by(values.paper_day(item, subject, until), today, language),
                 )
                 for item in papers
-                if item.state in MISSING
+                if item.state in MISSING and item.pk not in spared
             ),
             clinic=values.clinic(subject.office, language),
             read_in=values.read_in(subject, language),
@@ -246,11 +253,11 @@ class Receipt(values.OfBirthRecord, HandoverReceiptKind):
                 ),
                 HandedPaper(name=values.said_of(COPY_OF, language), count=""),
             ),
-            receiver=receiver or "…………………………",
+            receiver=receiver or TO_FILL_IN,
             relation=values.coded(RELATIONS, relation, language),
             seen=NOTHING,
             on=values.said_day(handed.handed_over_on, language),
-            giver=Named(name=values.staff_name(subject.case.lead, language)),
+            giver=Named(name=_giver(subject, language) if handed.handed_over_on else TO_FILL_IN),
             interpreter=notice.interpreter if notice else "",
             clinic=values.clinic(subject.office, language),
             read_in=values.read_in(subject, language),
@@ -270,6 +277,13 @@ class Spelling(values.OfBirthRecord, SpellingSheetKind):
             agreed_on=NOTHING,
             clinic=values.clinic(subject.office, language),
         )
+
+
+def _giver(birth: BirthRecord, language: str) -> str:
+    """Who handed the certificate over, as the history says."""
+    given = Event.objects.filter(case_id_of=birth.case_id, action__in=HANDED_OVER).select_related("actor")
+    last = given.order_by("-at", "-pk").first()
+    return values.staff_name(last.actor, language) if last else TO_FILL_IN
 
 
 def _spelled(birth: BirthRecord, language: str) -> SpelledChild:

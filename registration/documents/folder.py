@@ -21,6 +21,7 @@ from registration.models import BirthRecord, Outcome, RegistryOffice
 from registration.papers.folder import FolderLine, HeldPaper, Helper, MyPapers, MyPapersKind, Right, ToDo
 from registration.papers.parts import NOTHING, Said
 from registration.queries.visits import last_at_office
+from registration.rules.checklist import in_place_of, stood_for
 from registration.rules.deadlines import last_day_to_go
 from registration.states import FirstProof, FollowUpAnswer, ItemState, ParentRole, Register, Track
 from registration.words.codes import NEED, SEXES, SOURCES
@@ -161,12 +162,15 @@ def _until_registered(birth: BirthRecord, language: str) -> Iterator[ToDo]:
         yield ToDo(what=said_of(TO_DO["result"], language), where=where, by=until)
         return
     to_go = _day_to_go(birth)
-    for item in birth.items.all():
-        if item.state in MISSING and item.requirement.key not in NOT_PAPERS:
+    items = list(birth.items.select_related("requirement"))
+    spared, others = stood_for(items), in_place_of(items)
+    for item in items:
+        if item.state in MISSING and item.requirement.key not in NOT_PAPERS and item.pk not in spared:
             name, get = values.labelled(item.requirement, language), TO_DO["get"]
             what = values.said(words_in(get, language) % name.main, get["th"] % (name.th or name.main), language)
             by = values.paper_day(item, birth, to_go)
-            where, note = (values.coded(*told, language) for told in ((SOURCES, item.responsible), (NEED, item.level)))
+            need = "one_of" if others.get(item.pk) else item.level
+            where, note = (values.coded(*told, language) for told in ((SOURCES, item.responsible), (NEED, need)))
             yield ToDo(what=what, where=where, by=_until(by, language), note=note)
     office = _office(birth.registry_office, language) if birth.registry_office else said_of(REGISTRY_OF_BIRTH, language)
     yield ToDo(what=said_of(TO_DO["notify"], language), where=office, by=_until(to_go, language))

@@ -50,6 +50,12 @@ class Line:
         return list(zip(self.fields, self.says, strict=True))
 
     @property
+    def together(self) -> tuple[str, ...]:
+        """What is refused of fields that are all empty; it is said at their legend, not in the first narrow box."""
+        is_empty = bool(self.legend) and not any(field.value() for field in self.fields)
+        return tuple(getattr(self.fields[0], "sentences", ())) if is_empty else ()
+
+    @property
     def needs_attention(self) -> bool:
         """Whether a field was refused: then it is never hidden."""
         return any(field.errors for field in self.fields)

@@ -22,7 +22,8 @@ from casework.imports.questions import DAYS
 from casework.imports.reading import Raw
 from casework.kernel.digits import to_ascii_digits
 from casework.people.identifiers import normalise_number
-from casework.people.states import PaperType, Sex
+from casework.people.states import CHILD_SEX, PaperType
+from casework.ui.templatetags.words import grams
 from registration.imports import life, readers, words
 from registration.imports.twins import read_twin
 from registration.states import CertificateForm
@@ -145,7 +146,7 @@ COLUMNS = (
         headings=words.SEX_HEADINGS,
         read=readers.read_sex,
         asks=(readers.SEX_NUMBERS,),
-        words=dict(Sex.choices),
+        words=CHILD_SEX,
         required=True,
         looks=looks_sex,
         by_cells=True,
@@ -167,6 +168,7 @@ COLUMNS = (
         headings=words.WEIGHT,
         read=readers.read_weight,
         looks=looks_weight,
+        write=grams,
     ),
     ColumnSpec(
         key="life",

@@ -15,7 +15,7 @@ from casework.imports.reading import Raw
 from casework.imports.specification import TableSpecification
 from casework.kernel.refusals import Finding, error
 from casework.people.identifiers import normalise_number
-from casework.people.states import Sex
+from casework.people.states import CHILD_SEX
 from registration.imports import readers, words
 from registration.imports.columns import looks_date, looks_name, looks_phone, looks_sex, looks_weight
 
@@ -102,7 +102,7 @@ WARD_LIST = TableSpecification(
             label=gettext_lazy("Sex"),
             headings=words.SEX_HEADINGS,
             read=readers.read_sex_if_any,
-            words=dict(Sex.choices),
+            words=CHILD_SEX,
             looks=looks_sex,
         ),
         ColumnSpec(

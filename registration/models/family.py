@@ -87,5 +87,10 @@ class Witness(OfBirth, Stamped):
         default_manager_name = "rows"
         verbose_name_plural = "witnesses"
 
+    @property
+    def kind_words(self) -> list[str]:
+        """What the witness can say, in words."""
+        return [str(s.WitnessKind(kind).label) for kind in self.kinds]
+
     def __str__(self) -> str:
         return f"witness {self.pk}"

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from casework.people.models import Person
-from casework.people.states import Script
+from casework.people.states import CHILD_SEX, Script, Sex
 from registration.certificate_states import CounterLineKey
 from registration.documents import values
 from registration.models import BirthRecord, CounterCheck
@@ -61,7 +61,7 @@ def _lines(birth: BirthRecord, language: str) -> Iterator[AgreedLine]:
     child = birth.case.child
     yield _person(CounterLineKey.CHILD, child)
     sex = word(SEXES, child.sex, "th") if child.sex != "U" else ""
-    yield _words(CounterLineKey.SEX, sex, word(SEXES, child.sex, language))
+    yield _words(CounterLineKey.SEX, sex, str(CHILD_SEX[Sex(child.sex)]))
     born = values.birth_day(birth, "th") if child.birth.earliest else ""
     yield _words(CounterLineKey.BORN, born, values.birth_day(birth, language))
     yield _words(CounterLineKey.PLACE, values.birth_place(birth, "th"), values.birth_place(birth, language))

@@ -187,7 +187,8 @@ def _born(name: str, born: BirthDate, today: date) -> dict[str, str]:
         return told
     if born.precision == Precision.ESTIMATED:
         years, months, _days = born.age_on(today) or (0, 0, 0)
-        return told | ({f"{name}_years": str(years)} if years else {f"{name}_months": str(months)})
+        age = {f"{name}_years": str(years)} if years else {f"{name}_months": str(months)}
+        return told | age | {f"{name}_about": born.on.isoformat()}
     not_known = {Precision.MONTH: ("d",), Precision.YEAR: ("d", "m")}.get(born.precision, ())
     return told | _date(name, born.on) | {f"{name}_{box}": "" for box in not_known}
 

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 
 from casework.documents.models import Attachment, Document, PrintLog
 from casework.documents.states import PaperKind
+from casework.documents.templatetags.documents import kind_title
 from casework.referrals.models import Referral
 from registration.certificate_states import CorrectionState
 from registration.models import BirthRecord, Correction, FollowUp, WrongNameTold
@@ -63,7 +64,7 @@ def _places(birth: BirthRecord, first: date, until: date | None) -> Iterator[Pla
             name = referral.service.name(language) if referral.service else str(referral.get_kind_display())
             yield f"referral-{referral.pk}", "referral", name, since
     for document, since in _printed(birth, first, until):
-        yield f"document-{document.pk}", "document", document.title, since
+        yield f"document-{document.pk}", "document", kind_title(document.kind) or document.title, since
     for row in birth.follow_ups.filter(answer=FollowUpAnswer.OFFERED, answered_on__isnull=False):
         if row.answered_on and _is_within(row.answered_on, first, until):
             yield f"follow-up-{row.pk}", "follow-up", row.get_kind_display(), row.answered_on

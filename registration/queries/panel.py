@@ -29,7 +29,7 @@ from casework.reference.queries import term_on
 from registration.models import BirthRecord, ChecklistItem, ParentLink, ParentRefusal, Submission
 from registration.refusal_states import RefusalState
 from registration.rules import guards
-from registration.rules.checklist import completeness
+from registration.rules.checklist import completeness, in_place_of, stood_for
 from registration.rules.deadlines import NOTHING_TO_NOTIFY, notify_span
 from registration.rules.handover import live_collectors
 from registration.states import (
@@ -244,11 +244,12 @@ def key_facts(case: Any, today: date) -> Iterator[Fact]:
         return
     yield Fact(label=_("Born at"), value=place_words(birth))
     missing = birth.proof == FirstProof.NONE
-    yield Fact(
-        label=_("First proof"),
-        value=_("missing") if missing else str(birth.get_proof_display()),
-        is_missing=missing and birth.track in TIMELY_TRACKS,
-    )
+    if not (missing and hasattr(birth, "outcome")):
+        yield Fact(
+            label=_("First proof"),
+            value=str(birth.get_proof_display()),
+            is_missing=missing and birth.track in TIMELY_TRACKS,
+        )
     if birth.notify_due_on and birth.status in UNSUBMITTED:
         yield Fact(
             label=_("Notify by"), value=dates.both(birth.notify_due_on, _language()),
@@ -272,6 +273,8 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "items": items,
         "completeness": done,
         "missing_ids": {item.pk for item in done.missing},
+        "spared_ids": stood_for(items),
+        "instead": labels_instead(items),
         "parents": parents,
         "running_out": papers_running_out(birth, parents, today),
         "refusals": list(birth.refusals.all()),
@@ -294,8 +297,16 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "place": place_words(birth),
         **care_context(birth, user),
         "siblings": siblings_of(birth),
-        "to_do": list(to_do(birth, len(done.missing), today)) if birth.status == Status.GATHERING else [],
+        "to_do": list(to_do(birth, done.total - done.done, today)) if birth.status == Status.GATHERING else [],
     }
+
+
+def labels_instead(items: list[ChecklistItem]) -> dict[int, str]:
+    """Paper → the names of those that would do instead of it."""
+    found = {
+        pk: [other.requirement.label(_language()) for other in others] for pk, others in in_place_of(items).items()
+    }
+    return {pk: ", ".join(labels) for pk, labels in found.items() if labels}
 
 
 def care_context(birth: BirthRecord, user: Any) -> dict[str, Any]:

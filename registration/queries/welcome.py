@@ -123,7 +123,7 @@ def _names(who: str, label: str, person: Person) -> Iterator[OldFact]:
             continue
         yield OldFact(
             key=f"{who}.name.{script}",
-            label=f"{label}, {Script(script).label}",
+            label=_("%(who)s’s name, %(script)s") % {"who": label, "script": Script(script).label},
             value=name.full,
             stored=name.full,
             change_url=reverse("people:name-edit", args=[person.pk, name.pk]),
@@ -165,7 +165,7 @@ def _contacts(birth: BirthRecord, user: Any, today: date) -> Iterator[OldFact]:
         yield OldFact(
             key=f"family.{family.id}.address",
             label=_("Address"),
-            value=family.address or _("not asked"),
+            value=family.address or _("Not asked"),
             stored=family.address,
             change_url=reverse("people:family-edit", args=[child.pk, family.id]),
         )
@@ -179,7 +179,7 @@ def _languages(birth: BirthRecord) -> OldFact:
     return OldFact(
         key="child.languages",
         label=_("Language and interpreter"),
-        value=", ".join(spoken) or _("not asked"),
+        value=", ".join(spoken) or _("Not asked"),
         stored=f"{sorted(child.languages)} {child.needs_interpreter} {interpreter}",
         note=_("Interpreter: %(language)s") % {"language": SpokenLanguage(interpreter).label} if known else "",
         change_url=reverse("people:facts", args=[child.pk]),
@@ -189,7 +189,7 @@ def _languages(birth: BirthRecord) -> OldFact:
 def _whereabouts(link: ParentLink) -> OldFact:
     return OldFact(
         key=f"{link.role}.knowledge",
-        label=_("Where: %(parent)s") % {"parent": link.get_role_display()},
+        label=_("%(parent)s: what is known") % {"parent": link.get_role_display()},
         value=str(link.get_knowledge_display()),
         stored=f"{link.knowledge} {link.reason}",
         note=link.reason,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -97,16 +97,43 @@ def is_settled(item: ChecklistItem) -> bool:
 
 
 def completeness(items: Iterable[ChecklistItem]) -> Completeness:
-    """Whether all that is still wanted is there. Items of one group stand for each other, insisted ones excepted."""
+    """Whether all that is still wanted is there. Items of one group stand for each other, insisted ones excepted.
+
+    Those that stand for each other count as one.
+    """
     listed = list(items)
-    settled_groups = {
-        item.requirement.alternative for item in listed if item.requirement.alternative and item.state in IN_HAND
-    }
+    spared = stood_for(listed)
     needed = [item for item in listed if item.is_wanted and item.level != RequirementLevel.HELPFUL]
-    missing = tuple(item for item in needed if not is_settled(item) and not _is_stood_for(item, settled_groups))
-    return Completeness(missing=missing, done=len(needed) - len(missing), total=len(needed))
+    missing = tuple(item for item in needed if not is_settled(item) and item.pk not in spared)
+    total, left = (len({_counted_as(item) for item in some}) for some in (needed, missing))
+    return Completeness(missing=missing, done=total - left, total=total)
 
 
-def _is_stood_for(item: ChecklistItem, settled_groups: Set[str]) -> bool:
-    """Whether another paper of its group is there in its place."""
-    return item.requirement.alternative in settled_groups and item.requirement.condition not in INSISTED
+def stood_for(items: Iterable[ChecklistItem]) -> set[int]:
+    """The items in whose place another of their group is there."""
+    listed = list(items)
+    settled = {_group_of(item, IN_HAND) for item in listed} - {""}
+    return {item.pk for item in listed if item.state not in IN_HAND and _is_spared_by(item, settled)}
+
+
+def in_place_of(items: Iterable[ChecklistItem]) -> dict[int, list[ChecklistItem]]:
+    """Item → the others of its group, of which one is enough."""
+    listed = [item for item in items if item.is_wanted]
+    return {
+        item.pk: [one for one in listed if one.pk != item.pk and _is_spared_by(item, {one.requirement.alternative})]
+        for item in listed
+    }
+
+
+def _group_of(item: ChecklistItem, states: Collection[str]) -> str:
+    return item.requirement.alternative if item.state in states else ""
+
+
+def _is_spared_by(item: ChecklistItem, groups: Set[str]) -> bool:
+    own = item.requirement.alternative
+    return bool(own) and own in groups and item.requirement.condition not in INSISTED
+
+
+def _counted_as(item: ChecklistItem) -> str | int:
+    """The group of an item that others stand for, else the item itself."""
+    return item.requirement.alternative if _is_spared_by(item, {item.requirement.alternative}) else item.pk

@@ -30,7 +30,7 @@ from registration.states import (
     Track,
 )
 
-from .checklist import completeness
+from .checklist import completeness, in_place_of
 from .facts import BirthFacts
 from .refusals import notifier_findings
 from .tracks import age_in_years
@@ -71,12 +71,13 @@ def ready_findings(birth: BirthRecord, facts: BirthFacts, *, today: date) -> Ite
     The way still fits the facts (C7), and the day.
     """
     items = list(birth.items.select_related("requirement"))
+    others, said = in_place_of(items), set[int]()
     for item in completeness(items).missing:
-        yield error(
-            "BR-READY-1",
-            f"item_{item.pk}",
-            _("Still missing: %(paper)s.") % {"paper": item.requirement.label(_language())},
-        )
+        either = [item, *others.get(item.pk, ())]
+        if item.pk not in said:
+            papers = " / ".join(one.requirement.label(_language()) for one in either)
+            yield error("BR-READY-1", f"item_{item.pk}", _("Still missing: %(paper)s.") % {"paper": papers})
+        said |= {one.pk for one in either}
     if birth.registry_office_id is None:
         yield error("BR-READY-2", "registry_office", _("Choose the registry office."))
     if time_ran_out(birth, today):

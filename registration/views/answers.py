@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from casework.access.scopes import own_provinces
+from casework.cases.rules import told_day_findings
 from casework.drafts.forms import RESERVED
 from casework.drafts.services import DraftConflict
 from casework.kernel.dates import BirthDate, both
@@ -88,17 +89,23 @@ def held_values(step: type[Step], answers: dict[str, Any]) -> dict[str, Any]:
     return held
 
 
+def _findings(answers: dict[str, Any], today: date) -> list[Finding]:
+    """What the rules say of the answers that are readable: of the birth, and of the days of notice and paper."""
+    days = {name: answers.get(name) for name in ("notice_on", "received_on")}
+    return [*birth_findings(facts_from(answers), today=today), *told_day_findings(**days, today=today)]
+
+
 def put_rules_on_step(form: Step, answers: dict[str, Any], today: date) -> None:
     """Show what the rules refuse about this step's own fields at once, not only on the last page."""
     cleaned, _filled = all_answers(answers)
-    for finding in birth_findings(facts_from(cleaned), today=today):
+    for finding in _findings(cleaned, today):
         put_rule(form, field_of(finding, form), finding)
 
 
 def put_rules_on_page(filled: list[Step], today: date) -> None:
     """Show what the rules refuse about a page with all steps, beside what the forms themselves refuse."""
     answers = {name: value for form in filled for name, value in form.cleaned_data.items()}
-    for finding in birth_findings(facts_from(answers), today=today):
+    for finding in _findings(answers, today):
         field = SHOWN_AT.get(finding.field, finding.field)
         home = next((form for form in filled if field in form.fields), None)
         if home is not None:

@@ -60,7 +60,10 @@ class AllAnswers(DraftMixin, IntakeBase):
             with transaction.atomic():
                 return HttpResponseRedirect(where_once(request, lambda: self.finish(answers)))
         except Refusal as refusal:
-            context = self.get_context_data(refusal=refusal, is_warning=refusal.is_warning, page_has_errors=True)
+            where = {name: f"{form.title}, {field.label}" for form in filled for name, field in form.fields.items()}
+            context = self.get_context_data(
+                refusal=refusal, is_warning=refusal.is_warning, where=where, page_has_errors=True
+            )
             return render(request, self.template_name, context, status=422)
 
     def finish(self, answers: dict[str, Any]) -> str:

@@ -158,8 +158,13 @@ NEED: Words = {
         "th": "มีก็ดี ไม่มีก็ได้",
         "my": "ရှိလျှင် ကောင်းသည်၊ မရှိလည်း ရပါသည်",
     },
+    "one_of": {
+        "en": "one of these is enough",
+        "th": "มีอย่างใดอย่างหนึ่งก็พอ",
+        "my": "ယင်းတို့အနက် တစ်ခုရှိလျှင် လုံလောက်သည်",
+    },
 }
-"""How much a paper is needed; nothing is said of one that must be there."""
+"""How much a paper is needed; nothing is said of one that must be there. Those marked one_of stand for each other."""
 
 ITEM_STATES: Words = {
     ItemState.NEEDED: {"en": "missing", "th": "ยังขาด"},

@@ -99,7 +99,7 @@ def test_the_administrator_sees_backup_accounts_and_background_work(client_of, c
     make_user("fresh", must_change_password=True)
     page = first_page(client_of, cast.of("SYS"))
     assert "None entered for" not in page
-    told = ("No backup yet.", "1 without a role", "1 not signed in yet", "a process is silent")
+    told = ("No backup yet.", "1 without a role", "1 not signed in yet", "A process is silent")
     for words in (*told, "You are the only administrator."):
         assert words in page
     make_worker("SYS", cast.mae_sot)

@@ -219,3 +219,10 @@ def test_a_hostile_name_is_read_quickly_and_kept_short() -> None:
     for text in ("a" * 100_000, "เ" * 100_000, "ก" * 100_000, "က်" * 50_000, "e\u0301" * 50_000, "aeiou" * 20_000):
         assert len(names.search_key(text)) <= names.LONGEST_KEY
         assert len(names.phonetic_key(text)) <= names.LONGEST_KEY
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"), [("Naw Eh Paw", "NE"), ("ซอ เอ", "ซอ"), ("แม่ใหญ่", "ม"), ("စောအယ်", "စ"), ("เ", "เ"), ("", "")]
+)
+def test_initials_begin_with_a_consonant(name, letters):
+    assert names.initials(name) == letters

@@ -76,7 +76,7 @@ def test_the_person_page_shows_names_family_and_hidden_numbers(page: Client, chi
     answer = page.get(reverse("people:person", args=[child.pk]))
     text = answer.content.decode()
     assert answer.status_code == 200
-    for shown in ("Naw Eh Soe Paw", "နော်အဲစိုးဖော", "Naw Paw Wah", "081-234-4471", "xxxxxx578", "Karen"):
+    for shown in ("Naw Eh Soe Paw", "နော်အဲစိုးဖော", "Naw Paw Wah", "081-234-4471", "xxxxxx578", "Karen", "Girl"):
         assert shown in text
     assert "MB1234578" not in text
 

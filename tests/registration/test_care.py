@@ -50,6 +50,10 @@ def codes(refused: pytest.ExceptionInfo) -> set[str]:
 def test_one_act_ends_the_services_and_opens_both_notifications(birth, worker):
     death = died(birth, worker)
     assert Person.rows.get(pk=birth.case.child_id).died_on == YESTERDAY
+    assert [child.last_day(TODAY) for child in (Person.rows.get(pk=birth.case.child_id), Person())] == [
+        YESTERDAY,
+        TODAY,
+    ]
     assert set(FollowUp.rows.filter(birth=birth).values_list("answer", flat=True)) == {"not_applicable"}
     assert (death.death_due_on, death.birth_notified_on, death.death_notified_on) == (TODAY, None, None)
     birth.refresh_from_db()

@@ -616,6 +616,7 @@ def test_a_warning_is_acknowledged_by_its_code(clerk):
     asked = open_case(clerk, draft)
     assert asked.status_code == 422
     assert 'name="acknowledged" value="BR-BIRTH-3"' in asked.content.decode()
+    assert "<span>The child, Weight at birth: " in asked.content.decode()
     assert open_case(clerk, draft, acknowledged="BR-DOB-5").status_code == 422
     assert open_case(clerk, draft, acknowledged="BR-BIRTH-3").status_code == 302
     assert BirthRecord.rows.get().acknowledged.get().code == "BR-BIRTH-3"

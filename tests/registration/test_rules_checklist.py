@@ -14,7 +14,7 @@ from registration.loading import load_requirements
 from registration.models import BirthRecord, RegistryOffice, Requirement
 from registration.queries.facts import facts_of
 from registration.queries.lists import blocked
-from registration.rules.checklist import completeness, requirements_for
+from registration.rules.checklist import completeness, in_place_of, requirements_for, stood_for
 from registration.rules.facts import ParentFacts
 from registration.rules.guards import ready_findings
 from registration.services import progress
@@ -86,9 +86,16 @@ def test_one_paper_of_a_group_stands_for_the_other(cast):
     births.settle_items(birth, worker)
     dna, witnesses = (birth.items.get(requirement__key=key) for key in ("dna", "witnesses"))
     progress.set_item(item=dna, state="needed", by=worker, today=TODAY)
-    assert completeness(birth.items.all()).is_complete
+    listed = list(birth.items.all())
+    assert completeness(listed).is_complete
+    assert stood_for(listed) == {dna.pk} and in_place_of(listed)[dna.pk] == [witnesses]
+    total = completeness(listed).total
     progress.set_item(item=witnesses, state="needed", by=worker, today=TODAY)
-    assert {item.requirement.key for item in completeness(birth.items.all()).missing} == {"dna", "witnesses"}
+    left = completeness(birth.items.all())
+    assert {item.requirement.key for item in left.missing} == {"dna", "witnesses"}
+    assert (left.done, left.total) == (total - 1, total)  # one of the two is enough, and counts once
+    found = [f for f in ready_findings(birth, facts_of(birth), today=TODAY) if f.code == "BR-READY-1"]
+    assert len(found) == 1 and "DNA" in str(found[0].sentence)
 
 
 def test_an_open_star_may_be_impossible_with_its_reason(cast):

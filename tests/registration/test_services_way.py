@@ -264,6 +264,16 @@ def test_a_child_has_the_notice_before_anything_else(office, worker):
     assert codes(refused) == {"BR-NOTICE-1"}
 
 
+def test_neither_the_notice_nor_a_paper_form_is_of_a_day_to_come(office, worker):
+    with pytest.raises(Refusal) as refused:
+        births.make_birth(office, worker, notice=replace(births.NOTICE, given_on=TODAY + dt.timedelta(days=1)))
+    assert codes(refused) == {"BR-NOTICE-2"}
+    with pytest.raises(Refusal) as refused:
+        births.make_birth(office, worker, received_on=TODAY + dt.timedelta(days=1))
+    assert codes(refused) == {"CAS-RECV-1"}
+    assert births.make_birth(office, worker, received_on=TODAY).case.received_on == TODAY
+
+
 def test_another_way_needs_a_reason(office, worker):
     birth = births.make_birth(office, worker)
     with pytest.raises(Refusal) as refused:

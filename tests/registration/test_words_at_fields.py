@@ -137,6 +137,12 @@ def test_a_wrong_format_is_said_on_leaving_the_field(clerk, field, typed, is_sai
         ("birth", {"place_kind": ""}, "Choose where the child was born"),
         ("papers", {"proof": ""}, "Choose the first proof of birth"),
         ("notice", {"notice_language": ""}, "Choose the language in which the family was informed."),
+        ("notice", {"notice_language": "my", "notice_on_y": "2099"}, "The notice cannot be given in the future."),
+        (
+            "notice",
+            {"notice_language": "my", "received_on_d": "1", "received_on_m": "1", "received_on_y": "2599"},
+            "This day is in the future.",
+        ),
     ],
 )
 def test_a_missing_answer_says_what_to_do(clerk, step, typed, words):

@@ -94,6 +94,16 @@ def test_an_estimated_age_becomes_an_estimated_date() -> None:
     assert born.age_on(dt.date.today())[0] == 2
 
 
+@pytest.mark.parametrize("age", [{"years": 2, "months": 3}, {"years": 0, "months": 7}, {"years": 9}])
+def test_an_estimate_that_nobody_changes_stays_and_a_changed_age_is_a_new_one(age: dict[str, int]) -> None:
+    born = BirthDate.from_age(**age, asked_on=dt.date.today() - dt.timedelta(days=40))
+    field = fields.BirthDateField()
+    boxes = field.widget.shown(born)
+    assert boxes["years"] or boxes["months"]
+    assert field.clean(boxes) == born
+    assert field.clean(boxes | {"years": "12"}).age_on(dt.date.today())[0] == 12
+
+
 @pytest.mark.parametrize(
     ("typed", "code"),
     [

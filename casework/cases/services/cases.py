@@ -17,7 +17,7 @@ from casework.cases.models import Assignment, Case, Departure, Enrolment
 from casework.cases.states import ABROAD, GONE, AssignmentKind, CaseState, CloseReason, HoldReason, Origin, Risk, Stage
 from casework.kernel.acts import act
 from casework.kernel.moves import move
-from casework.kernel.refusals import Conflict, Refusal
+from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.notifications.services import notify
 from casework.people.models import ConflictOfInterest, Family, Person, PersonName
 from casework.programmes.contributions import registry
@@ -46,8 +46,10 @@ def open_case(
 ) -> Case:
     """Open a child's case, numbered in the year of opening, and enrol it in the programme.
 
-    Raises Conflict (CAS-OPEN-1) when the child has an open case, and (CAS-COI-1) when the lead is related to the child.
+    Raises Conflict (CAS-OPEN-1) when the child has an open case, and (CAS-COI-1) when the lead is related to the child;
+    Refusal (CAS-RECV-1) for a paper that comes in the future.
     """
+    refuse_errors(rules.told_day_findings(notice_on=None, received_on=received_on, today=opened_on))
     _lock_child(child.pk)
     if rules.has_other_open(child.pk):
         raise Conflict("CAS-OPEN-1", "child", _("This child has an open case already. Open that case instead."))

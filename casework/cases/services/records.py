@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.cases.models import Assessment, Case, Consent, Need, Note, NoticeGiven, Task
+from casework.cases.rules import told_day_findings
 from casework.cases.states import ConsentDecision, Domain, Readers, Risk, Severity, TaskState
 from casework.kernel.acts import act
 from casework.kernel.moves import move
-from casework.kernel.refusals import Refusal
+from casework.kernel.refusals import Refusal, refuse_errors
 
 from .cases import refresh_stage
 
@@ -38,7 +39,7 @@ def record_assessment(
     if done_on > today:
         raise Refusal("CAS-ASM-1", "done_on", _("The assessment cannot be in the future."))
     if not needs:
-        raise Refusal("CAS-ASM-2", "needs", _("Answer at least one domain."))
+        raise Refusal("CAS-ASM-2", "needs", _("Say of at least one, from papers to feelings, how things stand."))
     for domain, (severity, text) in needs.items():
         if severity in (Severity.SERIOUS, Severity.URGENT) and not text.strip():
             raise Refusal("CAS-ASM-3", f"text_{domain}", _("Write what is needed for a serious or urgent need."))
@@ -112,8 +113,7 @@ def give_notice(
     """
     if not language:
         raise Refusal("BR-NOTICE-1", "notice_language", _("Choose the language in which the family was informed."))
-    if given_on > today:
-        raise Refusal("BR-NOTICE-2", "notice_on", _("The notice cannot be given in the future."))
+    refuse_errors(told_day_findings(notice_on=given_on, received_on=None, today=today))
     notice = NoticeGiven.rows.create(
         case=case, language=language, interpreter=interpreter, given_on=given_on, given_by=given_by or by,
         text_version=text_version,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -62,6 +63,10 @@ class Person(Stamped, Removable):
     def birth(self) -> BirthDate:
         """The birth date with how sure it is."""
         return BirthDate(self.born_on, Precision(self.born_precision))
+
+    def last_day(self, today: date) -> date:
+        """Today, or the day on which the person died: nobody grows older after it."""
+        return self.died_on or today
 
     def name_list(self) -> list[PersonName]:
         """All names, the primary first and earlier ones last; uses a prefetch when there is one."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework.people import phones
 from casework.people.models import Family, FamilyMember, Person, Phone
+from casework.people.names import initials
 from casework.people.states import ContactRule, FamilyRole, SpokenLanguage
 
 
@@ -154,16 +155,10 @@ def _member(member: FamilyMember, lines: list[PhoneLine], today: date) -> Member
         other_names=tuple(name.full for name in names[1:]),
         initials=initials(person.name),
         role=role,
-        age=person.birth.age_text(today, language) if person.born_on else "",
+        age=person.birth.age_text(person.last_day(today), language) if person.born_on else "",
         languages=", ".join(str(SpokenLanguage(code).label) for code in person.languages),
         is_main_carer=member.is_main_carer,
         until_on=member.until_on,
         phones=tuple(lines),
         is_child=member.role == FamilyRole.CHILD,
     )
-
-
-def initials(name: str) -> str:
-    """Up to two first letters for the avatar; Thai leading vowels count with their consonant's word as written."""
-    words = [word for word in name.split() if word]
-    return "".join(word[0] for word in words[:2]).upper()

@@ -10,10 +10,11 @@ from django.utils import timezone
 
 from casework.people import identifiers
 from casework.people.models import Family, IdentityDocument, Person, PersonMerge
+from casework.people.names import initials
 from casework.people.rules import UNDO_DAYS
 from casework.people.states import NameKind, PaperType, SpokenLanguage, Verification
 
-from .families import FamilyCard, family_cards, initials
+from .families import FamilyCard, family_cards
 from .records import RecordLine, records_of
 
 

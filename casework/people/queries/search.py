@@ -23,7 +23,7 @@ from casework.kernel.planning import by_index
 from casework.people import identifiers, names, phones
 from casework.people.match_features import Features
 from casework.people.models import FamilyMember, IdentityDocument, MatchKey, Person, PersonName, Phone
-from casework.people.states import FamilyRole, NameKind, Sex
+from casework.people.states import FamilyRole, NameKind, Sex, sex_labels
 
 from .match_keys import certificate_block, hospital_block, near_blocks
 
@@ -295,7 +295,7 @@ def _row(person: Any, why: str, mother: str, *, is_exact: bool) -> FoundPerson:
         name=names.as_called(listed[0]),
         other_names=tuple(listed[1:]),
         birth=birth.text((get_language() or "en")[:2]),
-        sex=str(Sex(person.sex).label),
+        sex=str(sex_labels(birth, timezone.localdate())[Sex(person.sex)]),
         why=_why(why),
         is_exact=is_exact,
         age=_age(birth),

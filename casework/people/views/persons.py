@@ -18,6 +18,7 @@ from casework.people.models import Person
 from casework.people.queries.person_page import person_page
 from casework.people.queries.similar import hits_of
 from casework.people.services import papers, persons
+from casework.people.states import sex_labels
 from casework.ui.views import RowAct, RowForm, RowPage, of_ours
 
 SEE = Policy(action="people.person.see")
@@ -193,6 +194,11 @@ class FactsEdit(PersonForm):
             "languages": person.languages,
             "needs_interpreter": person.needs_interpreter,
         }
+
+    def get_form(self, *args: Any) -> Any:
+        form = super().get_form(*args)
+        form.fields["sex"].choices = list(sex_labels(self.row.birth, self.today).items())
+        return form
 
     def write(self, form: FactsForm) -> Any:
         told, by = form.cleaned_data, self.request.user

@@ -423,13 +423,17 @@ def test_the_notice_is_the_reviewed_text_once_there_is_one(birth):
     assert notice.reviewed_by == "ฝ่ายกฎหมาย"
 
 
-def test_a_receipt_waits_until_the_certificate_was_compared(birth):
+def test_a_receipt_waits_until_the_certificate_was_compared(birth, ploy):
     outcome = Outcome.rows.create(birth=birth, registered_on=date(2026, 11, 25), form="TR3", certificate_no="6301-418")
     with pytest.raises(Refusal) as refused:
         documents.Receipt().context(birth, language="my", facts={})
     assert refused.value.code == "E-PRT-5"
     outcome.checked_on = date(2026, 11, 26)
     assert "6301-418" in text_of(documents.Receipt(), birth, "my")
+    assert set(documents.Receipt().context(birth, language="my", facts={}).giver.name) == {"…"}
+    outcome.handed_over_on = date(2026, 11, 26)
+    record_event("registration.birth.handed_over", actor=ploy, case_id=birth.case_id)
+    assert documents.Receipt().context(birth, language="th", facts={}).giver.name == "พลอย คำแก้ว"
 
 
 def test_the_summary_has_the_record_and_masks_names_when_asked(birth, world, ploy):
