@@ -176,6 +176,10 @@ FOR_FAMILY = frozenset({LineKind.HYGIENE_KIT})
 """What is packed for all who live with the child (reference programmes 2.2): once for a family, not for each child."""
 
 
+ONCE_FOR_IT = frozenset({LineKind.HEALTH_COST, LineKind.TRANSPORT})
+"""What is given once for what happened, not once in a time."""
+
+
 MODALITY_OF = {
     LineKind.HYGIENE_KIT: Modality.IN_KIND,
     LineKind.NUTRITION: Modality.CASH,

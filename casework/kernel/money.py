@@ -14,7 +14,7 @@ from casework.kernel.refusals import Refusal
 
 LARGEST = Decimal("9999999999.99")  # Decimal(12, 2) in the database
 _SATANG = Decimal("0.01")
-_UNITS = re.compile(r"^(?:฿|thb)\s*|\s*(?:฿|thb|baht|บาท|ဘတ်|.-)$", re.IGNORECASE)
+_UNITS = re.compile(r"^(?:฿|thb)\s*|\s*(?:฿|thb|baht|บาท|ဘတ်|\.-)$", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,2})?")
 
 

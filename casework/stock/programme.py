@@ -87,9 +87,10 @@ class Stock(Contribution):
     )
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
-        from .api import StockMovements, Stores
+        from .api.kits import Kits
+        from .api.stores import StockMovements, Stores
 
-        return (("stores", Stores), ("stock-movements", StockMovements))
+        return (("stores", Stores), ("stock-movements", StockMovements), ("kits", Kits))
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Lots to use first or to write off, and items to order."""

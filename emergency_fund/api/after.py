@@ -108,7 +108,7 @@ class Appeals(Listed, Detailed):
     @act("decide", policy=DECIDE, told=AppealDecisionTold)
     def decide(self, values: dict[str, Any]) -> None:
         """Grant so much more of each line, uphold the decision, or leave it to somebody else (second factor)."""
-        amounts = {one["line"]: one["granted"] for one in values["lines"]}
+        amounts = {line: one["granted"] for line, one in told.by_line(values["lines"]).items()}
         if not amounts.keys() <= {line.pk for line, _left in _left_of(self.row)}:
             raise told.unknown("lines")
         appeals.decide_appeal(

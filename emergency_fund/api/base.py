@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from django.http import Http404
 from django.utils.translation import gettext as _
 
 from casework.access.policies import Policy
@@ -40,13 +39,18 @@ class OfRequest(Resource):
             raise Refusal("IDEM-KEY", "Idempotency-Key", words)
         return f"api-{hashlib.sha256(f'{self.request.user.pk} {sent}'.encode()).hexdigest()[:40]}"
 
+    def named(self, rows: Any, pk: int, field: str) -> Any:
+        """One of the rows that hang on the request, as a body names it. Raises ValidationError for any other."""
+        found = rows.filter(pk=pk).first()
+        if found is None:
+            raise unknown(field)
+        return found
+
     def deliveries(self) -> Any:
         """What was paid or handed over of it."""
         return Delivery.objects.visible_to(self.request.user).filter(line__request=self.row)
 
     def delivery(self, number: int) -> Delivery:
-        """One of these, or 404."""
-        found = self.deliveries().filter(pk=number).first()
-        if found is None:
-            raise Http404
+        """One of these. Raises ValidationError for any other."""
+        found: Delivery = self.named(self.deliveries(), number, "delivery")
         return found

@@ -103,7 +103,7 @@ class Insurances(OfRequest):
     @add(insurances, policy=WORK, told=PriceTold)
     def price(self, values: dict[str, Any]) -> InsurancePolicy:
         """Price the insurance of a line."""
-        line = self.get_part(self.row.lines, values.pop("line"))
+        line = self.named(self.row.lines, values.pop("line"), "line")
         return insurance.quote_insurance(line=line, **values, **self.by_now)
 
     @act("order-insurance", policy=EDIT, told=OrderTold)
@@ -127,6 +127,6 @@ class Insurances(OfRequest):
         return rows.select_related("cover", "line__request__case").order_by("pk")
 
     def _insurance(self, values: dict[str, Any]) -> InsurancePolicy:
-        """The one that is named, or 404."""
-        found: InsurancePolicy = self.get_part(self._insurances(), values.pop("insurance"))
+        """The one that is named. Raises ValidationError for any other."""
+        found: InsurancePolicy = self.named(self._insurances(), values.pop("insurance"), "insurance")
         return found

@@ -8,9 +8,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from casework.stock.api import Quantity
+from casework.stock.api.stores import Quantity
 from casework.ui.api.resources import add, part
-from casework.ui.api.serializers import MOST_ID, Day, Shown, Told
+from casework.ui.api.serializers import MOST_ID, Day, Shown, Told, each_once
 from emergency_fund.models import Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.queries import kits as queries
 from emergency_fund.rules.kits import can_take_goods
@@ -125,8 +125,8 @@ class PartTold(Told):
 
 
 def _parts(rows: Iterable[Mapping[str, Any]], known: Collection[int]) -> dict[int, Decimal]:
-    """Row id → so much of it. Raises ValidationError for a row that is not one."""
-    parts = {one["row"]: one["quantity"] for one in rows}
+    """Row id → so much of it. Raises ValidationError for one that is not there, or twice."""
+    parts = {row: one["quantity"] for row, one in each_once(rows, "row", field="rows", code="E-EAF-261").items()}
     if not parts.keys() <= set(known):
         raise told.unknown("rows")
     return parts
@@ -175,7 +175,7 @@ class Kits(OfRequest):
     @add(pick_lists, policy=CASHIER, told=PickTold)
     def pick(self, values: dict[str, Any]) -> PickList:
         """Freeze what the family of today gets, from the lots that expire first."""
-        line = self.get_part(self.row.lines, values["line"])
+        line = self.named(self.row.lines, values["line"], "line")
         store = queries.stores_for(self.row).filter(pk=values["store"]).first()
         if store is None:
             raise told.unknown("store")
@@ -205,7 +205,7 @@ class Kits(OfRequest):
     @add(hand_overs, policy=CASHIER, told=HandOverTold)
     def hand_over(self, values: dict[str, Any]) -> Delivery:
         """Hand over what is packed or a part of it, once for the Idempotency-Key (with a fresh second factor)."""
-        picked = self.get_part(self._lists(), values["pick_list"])
+        picked = self.named(self._lists(), values["pick_list"], "pick_list")
         who = told.member_named(self.row.family, values["received_by"], "received_by")
         return kits.hand_over_kit(
             picked=picked, quantities=_parts(values["rows"], [row.pk for row in queries.rows_of(picked)]),

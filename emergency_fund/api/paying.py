@@ -16,6 +16,7 @@ from emergency_fund.models import Collector, Delivery, DeliveryReturn, FamilyAcc
 from emergency_fund.queries import cash
 from emergency_fund.queries.accounts import account_of
 from emergency_fund.queries.collectors import collectors_of
+from emergency_fund.queries.family import receivers_of
 from emergency_fund.queries.page import lines_of
 from emergency_fund.querysets import ENTER_ACCOUNT
 from emergency_fund.rules.accounts import Account
@@ -28,7 +29,16 @@ from emergency_fund.states import ReceiverProof
 
 from . import told
 from .base import CASHIER, EDIT, OfRequest, collector_named
-from .shown import AccountShown, AskedShown, CashSourceShown, DeliveryShown, HelpCollectorShown, ReturnShown, asked_of
+from .shown import (
+    AccountShown,
+    AskedShown,
+    CashSourceShown,
+    DeliveryShown,
+    HelpCollectorShown,
+    ReceiverShown,
+    ReturnShown,
+    asked_of,
+)
 
 
 class AccountTold(Told):
@@ -64,11 +74,11 @@ class PaymentTold(Told):
     `also` are other lines of the request that go to the same payee at once: they stand on the same receipt (the same
     `number`), each as a payment of its own. `on` is the day on which it was paid, where that was before today.
 
-    `received_by` is who of the family has it; with a `collector` (`collectors/`) it is who named them. Without it the
-    hospital or shop is paid that the request names; then the number of its receipt is needed, and no proof. With the
-    `account` of the family (its id) the proof is `bank_slip`, and `reference` what the bank calls the transfer.
-    `paid_from` is the `key` of a box of cash or an advance (`cash-sources/`), for what is handed over in an office that
-    keeps its cash in boxes. `acknowledged` holds the codes of the warnings that somebody has seen.
+    `received_by` is who of the family has it (`receivers/`); with a `collector` (`collectors/`) it is who named them.
+    Without it the hospital or shop is paid that the request names; then the number of its receipt is needed, and no
+    proof. With the `account` of the family (its id) the proof is `bank_slip`, and `reference` what the bank calls the
+    transfer. `paid_from` is the `key` of a box of cash or an advance (`cash-sources/`), for what is handed over in an
+    office that keeps its cash in boxes. `acknowledged` holds the codes of the warnings that somebody has seen.
     """
 
     line = told.number()
@@ -128,6 +138,11 @@ class Payments(OfRequest):
         sources = cash.sources_to_pay_from(self.row.office_id)
         return [{"key": key, "name": cash.called(one), "left": cash.left_in(one)} for key, one in sources.items()]
 
+    @part("receivers", policy=CASHIER, shown=ReceiverShown)
+    def receivers(self) -> Iterable[Any]:
+        """Who of the family can receive it today, by age."""
+        return receivers_of(self.row.family, self.today)
+
     @part("payments", policy=CASHIER, shown=DeliveryShown)
     def payments(self) -> Iterable[Any]:
         """What was paid or handed over."""
@@ -140,7 +155,9 @@ class Payments(OfRequest):
         With others that are paid at once, the answer is the first of them.
         """
         first = {"line": values.pop("line"), "amount": values.pop("amount")}
-        parts = [self._part(**one) for one in (first, *values.pop("also"))]
+        also = values.pop("also")
+        parts = [self._part("line", **first)]
+        parts += [self._part(f"also.{number}.line", **one) for number, one in enumerate(also)]
         received_by, account = values.pop("received_by"), values.pop("account")
         collector = collector_named(self.row, values.pop("collector"))
         received_by = collector.named_by_id if collector else received_by
@@ -151,8 +168,8 @@ class Payments(OfRequest):
             account=self._account(account) if account else None, **cash.as_facts(source), **values, **self.by_now,
         )[0]  # fmt: skip
 
-    def _part(self, line: int, amount: Decimal) -> Part:
-        row = self.get_part(self.row.lines.select_related("request"), line)
+    def _part(self, field: str, line: int, amount: Decimal) -> Part:
+        row = self.named(self.row.lines.select_related("request"), line, field)
         return Part(line=row, amount=amount, key=f"{self.key}-{row.pk}")
 
     @part("collectors", policy=CASHIER, shown=HelpCollectorShown)

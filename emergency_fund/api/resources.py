@@ -135,7 +135,7 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
         """Approve so much of each line, return, reject, or leave it to somebody else (with a fresh second factor)."""
         if self.row.approval is None:
             raise Refusal("APR-STATE", "", _("This does not wait for a decision. Screen and recommend it first."))
-        amounts = {one["line"]: one["approved"] for one in values["lines"]}
+        amounts = {line: one["approved"] for line, one in told.by_line(values["lines"]).items()}
         if not amounts.keys() <= self._line_ids():
             raise told.unknown("lines")
         deciding.decide(

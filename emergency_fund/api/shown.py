@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -23,7 +24,7 @@ from emergency_fund.models import (
 )
 from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.needs import needs_of
-from emergency_fund.queries.page import LineShown, called, lines_of
+from emergency_fund.queries.page import LineShown, called, earner_of, lines_of
 from emergency_fund.querysets import SEE
 
 
@@ -69,11 +70,28 @@ class RequestLine(Facts):
 
 
 class IncidentShown(Shown):
-    """What happened."""
+    """What happened. `reported_on` is the day on which the family told the fund of it."""
+
+    reported_on = serializers.SerializerMethodField()
+    earner = serializers.IntegerField(  # type: ignore[assignment]
+        source="earner_id", allow_null=True, help_text="whose work it is; nothing for who does not know the case"
+    )
+    earner_role = serializers.SerializerMethodField(help_text="who that is in the family, in words")
 
     class Meta:
         model = HardshipIncident
-        fields = ("kind", "occurred_on", "employer", "entitlement", "entitlement_status", "entitlement_amount")
+        fields = (
+            "kind", "occurred_on", "is_day_known", "reported_on", "employer", "earner", "earner_role", "entitlement",
+            "entitlement_status", "entitlement_amount",
+        )  # fmt: skip
+
+    def get_reported_on(self, incident: HardshipIncident) -> date:
+        """The day on which the family asked."""
+        return timezone.localdate(incident.request.received_at)
+
+    def get_earner_role(self, incident: HardshipIncident) -> str:
+        """The role of whose work it is, empty where nobody is named."""
+        return earner_of(incident.request)
 
 
 class AskedShown(Facts):
@@ -175,14 +193,17 @@ class RequestShown(Facts):
         "state": "screened", "urgency": "72h", "need": "Pneumonia, three nights in hospital.", "old_reason": "",
         "received_at": "2026-11-23T10:00:00+07:00", "decision_due_at": "2026-11-26T10:00:00+07:00",
         "decided_at": None, "expires_on": None, "asked_by": 3, "told_code": "", "told": "",
-        "incident": {"kind": "illness", "occurred_on": "2026-11-20", "employer": "", "entitlement": "none",
-                     "entitlement_status": "not_eligible", "entitlement_amount": None},
+        "incident": {"kind": "illness", "occurred_on": "2026-11-20", "is_day_known": True,
+                     "reported_on": "2026-11-23", "employer": "", "earner": None, "earner_role": "",
+                     "entitlement": "none", "entitlement_status": "not_eligible", "entitlement_amount": None},
         "lines": [AskedShown.example], "assessment": None, "steps": [],
     }  # fmt: skip
 
     def to_representation(self, request: AssistanceRequest) -> Any:
         is_hidden = is_name_hidden(self.user, is_sealed=request.case.is_sealed, office_id=request.office_id)
         answered = super().to_representation(self._facts(request, is_hidden=is_hidden))
+        if answered["case"] is None:
+            answered["incident"]["earner"] = None
         if is_hidden:
             answered["incident"]["employer"] = ""
             if answered["assessment"]:
@@ -275,6 +296,15 @@ class AccountShown(Shown):
     class Meta:
         model = FamilyAccount
         fields = ("id", "account", "state")
+
+
+class ReceiverShown(Facts):
+    """Somebody of the family who can receive what is paid or handed over."""
+
+    id = serializers.IntegerField(source="person_id", help_text="what `received_by` of a payment says")
+    name = serializers.CharField(source="person.name")
+    role = serializers.CharField(help_text="who that is in the family")
+    example = {"id": 42, "name": "Naw Paw", "role": "mother"}
 
 
 class HelpCollectorShown(Shown):

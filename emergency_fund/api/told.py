@@ -13,7 +13,7 @@ from casework.cases.states import GivenHow
 from casework.funds.models import BudgetLine
 from casework.people.models import FamilyMember
 from casework.people.states import SpokenLanguage
-from casework.ui.api.serializers import MOST_ID, Baht, Day, Line, RowField, Text, Told
+from casework.ui.api.serializers import MOST_ID, Baht, Day, Line, RowField, Text, Told, each_once
 from emergency_fund import states as s
 from emergency_fund.forms.asking import MOST_ROWS, children_of
 from emergency_fund.forms.deciding import CHOICES as ACTS
@@ -58,6 +58,11 @@ def member_named(family: Any, person_id: int, field: str) -> FamilyMember:
     return found
 
 
+def by_line(rows: Iterable[Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
+    """What is told of each line, by its id. Raises ValidationError for a line that is named twice."""
+    return each_once(rows, "line", field="lines", code="E-EAF-261")
+
+
 class RequestsAsked(Told):
     """Filters of the list: a queue as the pages name it, or states and kinds."""
 
@@ -74,6 +79,7 @@ class IncidentTold(Told):
 
     kind = serializers.ChoiceField(choices=s.IncidentKind.choices)
     occurred_on = Day()
+    is_day_known = serializers.BooleanField(default=True, help_text="false where nobody knows the day exactly")
     employer = words(160)
     earner = serializers.IntegerField(
         min_value=1, max_value=MOST_ID, required=False, allow_null=True, help_text="whose work it is, of the family"
@@ -127,7 +133,9 @@ class MendedTold(Told):
     acknowledged = serializers.ListField(
         child=Line(max_length=20), required=False, default=list, max_length=MOST_CODES,
         help_text="codes of the warnings that somebody has seen: E-EAF-10, the child had the same help a short while "
-        "ago and the fund refuses it before the day it names. Without the code nothing is taken down",
+        "ago and the fund refuses it before the day it names; E-EAF-263, the child had it for what happened; "
+        "E-EAF-262, an undecided request asks for it as well. "
+        "Without the code nothing is taken down",
     )  # fmt: skip
     example: Any = {
         "incident": IncidentTold.example, "lines": [LineTold.example], "urgency": "72h",
@@ -266,7 +274,7 @@ class RecommendationTold(Told):
         for one in told:
             if one["budget_line"] not in known or one["line"] not in lines:
                 raise unknown("lines")
-        return {one["line"]: known[one["budget_line"]] for one in told}
+        return {line: known[one["budget_line"]] for line, one in by_line(told).items()}
 
     @staticmethod
     def providers(told: Iterable[Mapping[str, Any]], lines: Iterable[AssistanceLine]) -> dict[int, str]:

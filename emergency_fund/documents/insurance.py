@@ -32,7 +32,7 @@ from . import values
 WANTED = (CoverState.QUOTED, CoverState.ORDERED)
 PAID_FOR = (LineState.APPROVED, LineState.PARTLY, LineState.DELIVERED)
 TOLD = (*LIVE, PolicyState.EXPIRED, PolicyState.RENEWED)
-NO_PRICE = _("No insurance is approved for which a hospital told the price.")
+NO_PRICE = _("There is nothing to order: no insurance is approved, or its card has come.")
 SEALED = _("This case is sealed. Whoever works on it orders the insurance, without a paper of the fund.")
 CHOOSE = _("Choose one of the list.")
 

@@ -112,6 +112,7 @@ class RequestForm(forms.Form):
 
     kind = forms.ChoiceField(label=gettext_lazy("What happened"), choices=[BLANK, *IncidentKind.choices])
     occurred_on = PartsDateField(label=gettext_lazy("When"))
+    is_about = forms.BooleanField(label=gettext_lazy("Nobody knows the day exactly"), required=False)
     employer = NameField(label=gettext_lazy("Employer"), max_length=160, required=False)
     earner = forms.ChoiceField(label=gettext_lazy("Whose work it is"), required=False)
     old_reason = NameField(label=gettext_lazy("Why does the family ask only now?"), max_length=300, required=False)
@@ -191,6 +192,7 @@ class RequestForm(forms.Form):
         """What happened, as the services take it; what was not asked for stays as it is."""
         told = self.cleaned_data
         facts = {name: told[name] for name in ("kind", "occurred_on", "employer") if name in told}
+        facts["is_day_known"] = not told["is_about"]
         if "earner" not in self.fields:
             return facts
         earner = self.earners.get(told["earner"]) if told["kind"] in AT_WORK else None

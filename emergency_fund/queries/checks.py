@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,10 +19,11 @@ from casework.reference.queries import term
 from casework.ui.templatetags.words import baht
 from emergency_fund.models import AssistanceLine, AssistanceRequest, NeedsAssessment
 from emergency_fund.querysets import PROGRAMME
-from emergency_fund.states import Entitlement, EntitlementStatus, LineState, RequestState
+from emergency_fund.rules import requests as rules
+from emergency_fund.states import ONCE_FOR_IT, Entitlement, EntitlementStatus, LineState, RequestState
 
 from .page import LineShown, papers_of, rights_on
-from .used import had_of, near_requests, too_soon, used_by
+from .used import asked_as_well, given_already, near_requests, too_soon, used_by
 
 HELD_AS: dict[str, tuple[LineState, ...]] = {
     "reserved": (LineState.ASKED,),
@@ -61,7 +62,7 @@ def checks_of(
     request: AssistanceRequest, lines: Sequence[LineShown], assessment: NeedsAssessment | None, papers: int,
     now: datetime,
 ) -> Iterator[Check]:  # fmt: skip
-    """Ceiling, who pays first by law, double help, help too soon after another, the assessment, papers."""
+    """Ceiling, who pays first by law, double help, help too soon or asked for twice, the assessment, papers."""
     today = timezone.localdate(now)
     total = sum((shown.line.worth for shown in lines), Decimal(0))
     limit, used = term(f"{PROGRAMME}.family_ceiling", today), used_by(request.family, today=today, but=request)
@@ -72,8 +73,9 @@ def checks_of(
         yield Check(False, _("With this %(after)s, over the %(limit)s a year") % words)
     yield from _split(request, today)
     yield _entitlement(request)
-    yield _double(lines)
-    yield from (Check(False, str(finding.sentence)) for finding in asked_too_soon(lines, today))
+    yield from _double(lines)
+    for finding in (*asked_too_soon(lines, today), *asked_elsewhere(_undecided(lines))):
+        yield Check(False, str(finding.sentence))
     if assessment is not None:
         yield Check(True, _assessed(assessment, (today - timezone.localdate(assessment.assessed_at)).days))
     if papers:
@@ -82,11 +84,35 @@ def checks_of(
         yield Check(False, _("No paper was added"))
 
 
+def _undecided(lines: Sequence[LineShown]) -> list[LineShown]:
+    return [shown for shown in lines if shown.line.state == LineState.ASKED]
+
+
 def asked_too_soon(lines: Sequence[LineShown], today: date) -> Iterator[Finding]:
     """E-EAF-10 as a warning to who asks: the fund refuses it later, if that time is not over by then."""
     called = {shown.line.pk: shown.child for shown in lines}
     for findings in too_soon([shown.line for shown in lines], called=called, today=today).values():
         yield from (replace(finding, level=Level.WARNING) for finding in findings)
+
+
+def had_already(lines: Sequence[LineShown]) -> Iterator[Finding]:
+    """E-EAF-263 as a warning to who asks: for what happened it was promised or given; the fund refuses it later."""
+    called = {shown.line.pk: shown.child for shown in lines}
+    for line in given_already([shown.line for shown in lines if shown.line.kind in ONCE_FOR_IT]):
+        yield replace(rules.given_twice(kind=line.kind, child=called[line.pk]), level=Level.WARNING)
+
+
+def asked_elsewhere(lines: Sequence[LineShown], seen: Container[int] | None = None) -> Iterator[Finding]:
+    """E-EAF-262 for each line that an undecided request asks for as well: one of them is enough.
+
+    `seen` are the ids of the requests that the reader sees; of others the number stays away. None for who decides.
+    """
+    others = asked_as_well([shown.line for shown in lines]) if lines else {}
+    for shown in lines:
+        for other in others[shown.line.pk]:
+            is_seen = seen is None or other.request_id in seen
+            number = other.request.number if is_seen else ""
+            yield rules.asked_twice(kind=shown.line.kind, child=shown.child, number=number)
 
 
 def rules_so_far(request: AssistanceRequest, lines: Sequence[LineShown], user: Any, now: datetime) -> list[Check]:
@@ -126,14 +152,13 @@ def _entitlement(request: AssistanceRequest) -> Check:
     return Check(incident.entitlement_status not in OPEN_ELSEWHERE, _("%(who)s: %(how)s") % words)
 
 
-def _double(lines: Sequence[LineShown]) -> Check:
-    had = had_of([shown.line for shown in lines])
-    for shown in lines:
-        line = shown.line
-        if any(one.period == line.period for one in had[line.pk]):
-            words = {"child": shown.child, "what": line.get_kind_display()}
-            return Check(False, _("%(child)s has %(what)s for this time already") % words)
-    return Check(True, _("None of this was given for this time already"))
+def _double(lines: Sequence[LineShown]) -> Iterator[Check]:
+    called = {shown.line.pk: shown.child for shown in lines}
+    twice = given_already([shown.line for shown in lines])
+    for line in twice:
+        yield Check(False, str(rules.given_twice(kind=line.kind, child=called[line.pk]).sentence))
+    if not twice:
+        yield Check(True, _("None of this was given for this time already"))
 
 
 def budgets_of(lines: Sequence[LineShown], amounts: Mapping[int, Decimal]) -> list[BudgetShown]:

@@ -191,7 +191,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "paid_total": sum((shown.line.paid for shown in lines), Decimal(0)),
         "is_hidden": is_hidden,
         "incident": request.incident,
-        "earner": _earner_of(request),
+        "earner": earner_of(request),
         "assessment": assessment,
         "signs": list(signs_of(assessment)) if assessment else [],
         "needs": lacks_of(assessment, called(lines), is_hidden=is_hidden) if assessment else [],
@@ -213,7 +213,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
     }
 
 
-def _earner_of(request: AssistanceRequest) -> str:
+def earner_of(request: AssistanceRequest) -> str:
     """Whose work it is, by the role in the family; nothing where nobody is named."""
     if request.incident.earner_id is None:
         return ""

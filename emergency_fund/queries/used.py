@@ -85,6 +85,12 @@ def had_of(lines: Sequence[AssistanceLine]) -> dict[int, list[Had]]:
     }
 
 
+def given_already(lines: Sequence[AssistanceLine]) -> list[AssistanceLine]:
+    """Of the lines of one request those whose help was promised or given for the same time, by any programme."""
+    had = had_of(lines)
+    return [line for line in lines if any(one.period == line.period for one in had[line.pk])]
+
+
 def too_soon(lines: Sequence[AssistanceLine], *, called: Mapping[int, str], today: date) -> dict[int, list[Finding]]:
     """E-EAF-10 by the id of each line whose child had, or was promised, the same help a short while ago."""
     cooling = [line for line in lines if line.kind in COOLING]
@@ -99,6 +105,29 @@ def too_soon(lines: Sequence[AssistanceLine], *, called: Mapping[int, str], toda
             )
         )
         for line in cooling
+    }  # fmt: skip
+
+
+def asked_as_well(lines: Sequence[AssistanceLine]) -> dict[int, list[AssistanceLine]]:
+    """By the id of each line, what undecided requests ask for as well: the same for its child, or for the family.
+
+    The lines are of one request.
+    """
+    children = {line.pk: line.child.record_now().pk for line in lines}
+    whose = Q(child__in=children.values()) | Q(child__merged_into__in=children.values())
+    if any(line.kind in FOR_FAMILY for line in lines):
+        whose |= Q(request__family=lines[0].request.family_id, kind__in=FOR_FAMILY)
+    rows = AssistanceLine.rows.filter(
+        whose, kind__in={line.kind for line in lines}, state=LineState.ASKED, request__state__in=sorted(IN_FLIGHT)
+    )
+    others = list(rows.exclude(request__in={line.request_id for line in lines}).select_related("request", "child"))
+    return {
+        line.pk: [
+            other for other in others
+            if other.kind == line.kind
+            and (line.kind in FOR_FAMILY or children[line.pk] in (other.child_id, other.child.merged_into_id))
+        ]
+        for line in lines
     }  # fmt: skip
 
 

@@ -118,8 +118,12 @@ def _told(on: date) -> str:
     return dates.short(on, (get_language() or "en")[:2])
 
 
-def are_paid_together(*, payees: Collection[str], requests: Collection[int]) -> Iterator[Finding]:
-    """E-EAF-219: things of one request stand on one receipt, and all of them go to the same payee."""
+def are_paid_together(
+    *, lines: Collection[int], payees: Collection[str], requests: Collection[int]
+) -> Iterator[Finding]:
+    """E-EAF-219 and 261: things of one request stand on one receipt, each once, and all go to the same payee."""
+    if len(set(lines)) < len(lines):
+        yield error("E-EAF-261", "lines", _("One thing stands here twice. Name it once, with all that is paid of it."))
     if len(set(payees)) > 1 or len(set(requests)) > 1:
         yield error("E-EAF-219", "lines", _("These are not paid to the same. Pay them one by one."))
 

@@ -16,7 +16,15 @@ from casework.kernel.guards import YES, Verdict, no
 from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error, warning
 from emergency_fund.rules.entitlements import against_no_source
-from emergency_fund.states import FOR_FAMILY, Entitlement, EntitlementStatus, IncidentKind, LineKind, RequestState
+from emergency_fund.states import (
+    FOR_FAMILY,
+    ONCE_FOR_IT,
+    Entitlement,
+    EntitlementStatus,
+    IncidentKind,
+    LineKind,
+    RequestState,
+)
 
 ADULT_AT = 18
 TOO_OLD = _("The fund helps who was under 18 on that day. Take out what is asked for anybody older.")
@@ -79,7 +87,7 @@ def against_earner(*, is_ours: bool) -> Iterator[Finding]:
 
 def period_of(kind: str, *, on: date, happened: date) -> str:
     """For what time help of a kind is given once: the month, the year of an insurance, or what happened."""
-    if kind in (LineKind.HEALTH_COST, LineKind.TRANSPORT):
+    if kind in ONCE_FOR_IT:
         return f"{happened:%Y-%m-%d}"
     return f"{on:%Y}" if kind == LineKind.HEALTH_INSURANCE else f"{on:%Y-%m}"
 
@@ -188,6 +196,21 @@ def against_cooldown(*, kind: str, child: str, last: date | None, days: int, tod
         if kind in FOR_FAMILY:
             told = _("The family had %(what)s; again from %(until)s.")
         yield error("E-EAF-10", "lines", told % words)
+
+
+def given_twice(*, kind: str, child: str) -> Finding:
+    """E-EAF-263: what was promised or given for what happened is not promised for it again."""
+    words = {"child": child, "what": LineKind(kind).label}
+    return error("E-EAF-263", "lines", _("%(child)s has %(what)s for this time already") % words)
+
+
+def asked_twice(*, kind: str, child: str, number: str) -> Finding:
+    """E-EAF-262: an undecided request asks for the same; without a number where it is not for the reader's eyes."""
+    words = {"what": LineKind(kind).label, "whom": _("the family") if kind in FOR_FAMILY else child, "number": number}
+    told = _("An undecided request, %(number)s, asks for this as well: %(what)s for %(whom)s.")
+    if not number:
+        told = _("An undecided request asks for this as well: %(what)s for %(whom)s.")
+    return warning("E-EAF-262", "lines", told % words)
 
 
 def _told(on: date) -> str:

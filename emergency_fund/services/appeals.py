@@ -21,7 +21,7 @@ from casework.aid.models import AidGiven
 from casework.aid.services import hold_help, raise_aid
 from casework.aid.states import LIVE
 from casework.approvals.models import ApprovalRequest
-from casework.approvals.services.chains import act_on, ask_approval, end_approval
+from casework.approvals.services.chains import act_on, ask_approval, end_approval, pass_up
 from casework.approvals.states import Act, ChainState
 from casework.audit.services import record_event
 from casework.funds.services.ledger import post_entry
@@ -75,11 +75,12 @@ def make_appeal(
         made_by=made_by, relation=relation, channel=channel, made_on=made_on, why=why.strip(), due_at=due,
         first_due_at=request.decision_due_at, noted_by=by, noted_at=now,
     )  # fmt: skip
-    appeal.approval = ask_approval(
+    approval = ask_approval(
         kind=APPEALS, subject=appeal, amount=_whole(request), programme=PROGRAMME, office_id=request.office_id,
         barred=queries.who_had_to_do(request), persons=queries.persons_of(request), by=by, now=now,
         organisations=providers_of(list(request.lines.exclude(state=LineState.CANCELLED))),
     )  # fmt: skip
+    appeal.approval = pass_up(request=approval, today=today)
     appeal.save(update_fields=["approval"])
     if request.state in NOTHING_GIVEN:
         move(request, RequestState.APPEAL, decision_due_at=due)

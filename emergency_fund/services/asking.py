@@ -24,7 +24,7 @@ from casework.kernel.refusals import Refusal, refuse_errors, refuse_unacknowledg
 from casework.people.models import Person
 from casework.reference.queries import term
 from emergency_fund.models import AssistanceLine, AssistanceRequest, HardshipIncident
-from emergency_fund.queries.checks import asked_too_soon
+from emergency_fund.queries.checks import asked_elsewhere, asked_too_soon, had_already
 from emergency_fund.queries.family import living_in
 from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.page import lines_of
@@ -65,8 +65,8 @@ def ask_for_help(
     """Take down what a family asks for its children; numbered, with the time by which it is decided.
 
     `consent` says how the family allowed the fund to know, where that is not written down yet. Raises Refusal with
-    E-EAF-01 to 04, 24, 29, 30, 198, 201, 205 and 230 to 233, with the warning E-EAF-10 until it is among
-    `acknowledged`, and what record_consent refuses.
+    E-EAF-01 to 04, 24, 29, 30, 198, 201, 205 and 230 to 233, with the warnings E-EAF-10, 262 and 263 until they are
+    among `acknowledged`, and what record_consent refuses.
     """
     today, received = timezone.localdate(now), received_at or now
     can_write(case).insist()
@@ -86,7 +86,7 @@ def ask_for_help(
         decision_due_at=received + DECIDED_WITHIN[Urgency(urgency)], old_incident_reason=old_reason.strip()[:300],
     )  # fmt: skip
     AssistanceLine.rows.bulk_create(_lines(request, lines))
-    _warn_too_soon(request, by, now, acknowledged)
+    _warn_of_more(request, by, now, acknowledged)
     enrol(case=case, programme=PROGRAMME, office=case.office, by=by, on=today)
     _remember("asked", request, by, now)
     return request
@@ -115,7 +115,7 @@ def ask_again(
     for line in request.lines.filter(state=LineState.ASKED).exclude(pk__in=[line.pk for line in mended if line.pk]):
         end_line(line, LineState.CANCELLED, now=now)
     AssistanceLine.rows.bulk_create(line for line in mended if not line.pk)
-    _warn_too_soon(request, by, now, acknowledged)
+    _warn_of_more(request, by, now, acknowledged)
     _remember("asked-again", request, by, now)
     return request
 
@@ -175,12 +175,14 @@ def _against(
     return [*findings, *rules.against_earner(is_ours=is_ours)]
 
 
-def _warn_too_soon(request: AssistanceRequest, by: User, now: datetime, acknowledged: Collection[str]) -> None:
-    """E-EAF-10: the same help for a child a short while ago, told by the name under which who asks knows it."""
+def _warn_of_more(request: AssistanceRequest, by: User, now: datetime, acknowledged: Collection[str]) -> None:
+    """E-EAF-10, 262 and 263: the same help lately, for the same or on its way, by the name that who asks knows."""
     is_hidden = is_name_hidden(by, is_sealed=request.case.is_sealed, office_id=request.office_id)
     today = timezone.localdate(now)
     lines = lines_of(request, is_hidden=is_hidden, today=today)
-    refuse_unacknowledged(asked_too_soon(lines, today), acknowledged)
+    seen = set(AssistanceRequest.objects.visible_to(by).filter(family=request.family_id).values_list("pk", flat=True))
+    warnings = [*asked_too_soon(lines, today), *had_already(lines), *asked_elsewhere(lines, seen)]
+    refuse_unacknowledged(warnings, acknowledged)
 
 
 def _lines(request: AssistanceRequest, lines: Sequence[AskedLine]) -> list[AssistanceLine]:

@@ -36,12 +36,12 @@ from emergency_fund.queries.entitlements import referred_by_case
 from emergency_fund.queries.family import can_help
 from emergency_fund.queries.interests import may_work_on, providers_of
 from emergency_fund.queries.score import weights_on
-from emergency_fund.queries.used import asked_near, earlier_requests, too_soon, used_by
+from emergency_fund.queries.used import asked_near, earlier_requests, given_already, too_soon, used_by
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.needs import NeedSaid
 from emergency_fund.rules.score import most_serious, score_of
-from emergency_fund.states import EntitlementStatus, LineKind, LineState, RequestState
+from emergency_fund.states import ONCE_FOR_IT, EntitlementStatus, LineKind, LineState, RequestState
 
 from .entitlements import keep_entitlement
 from .holding import hold_request, hold_with_budget
@@ -119,7 +119,7 @@ def recommend(
     """Reserve the money of each line and ask those who decide.
 
     `budget` gives each line its budget line by the line's id, `providers` who is paid for it. Raises Refusal with
-    E-EAF-07 to 11, 25 and 187 and E-BUD-01 to 04, Conflict with E-EAF-199 and 201 and as ask_approval does.
+    E-EAF-07 to 11, 25, 187 and 263 and E-BUD-01 to 04, Conflict with E-EAF-199 and 201 and as ask_approval does.
     """
     today = timezone.localdate(now)
     may_work_on(request, by, today).insist()
@@ -158,6 +158,8 @@ def _against_double(lines: Sequence[AssistanceLine], now: datetime) -> Iterator[
     for line in lines:
         if line.kind == LineKind.HEALTH_INSURANCE:
             yield from against_insurance(line)
+    for line in given_already([line for line in lines if line.kind in ONCE_FOR_IT]):
+        yield replace(rules.given_twice(kind=line.kind, child=str(_("This child"))), field=f"line_{line.pk}")
     yield from against_too_soon(lines, now)
 
 

@@ -34,13 +34,14 @@ class Part:
 def pay_together(*, parts: Sequence[Part], by: User, now: datetime, **how: Any) -> list[Delivery]:
     """Pay several things to one payee on one receipt, each once for its key; `how` is as `pay` takes it.
 
-    All of them or none. Raises Refusal with E-EAF-219, Conflict with E-EAF-18 when one of them was paid otherwise
-    meanwhile, and as `pay` does.
+    All of them or none. Raises Refusal with E-EAF-219 and 261, Conflict with E-EAF-18 when one of them was paid
+    otherwise meanwhile, and as `pay` does.
     """
     lines = [part.line for part in parts]
     payees = payees_of(lines, "en")
     requests = [line.request_id for line in lines]
-    refuse_errors(rules.are_paid_together(payees=[payees.get(line.pk, "") for line in lines], requests=requests))
+    paid_to = [payees.get(line.pk, "") for line in lines]
+    refuse_errors(rules.are_paid_together(lines=[line.pk for line in lines], payees=paid_to, requests=requests))
     request = hold_with_budget(requests[0])
     made = list(Delivery.rows.filter(key__in=[part.key for part in parts]).order_by("pk"))
     if made:

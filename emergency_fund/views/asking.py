@@ -161,6 +161,7 @@ class ChangeRequest(RequestForm):
         ]  # fmt: skip
         return {
             "kind": incident.kind, "occurred_on": incident.occurred_on, "employer": incident.employer,
+            "is_about": not incident.is_day_known,
             "earner": incident.earner_id or "",
             "old_reason": request.old_incident_reason, "need": request.need, "urgency": request.urgency,
             "asked": asked,

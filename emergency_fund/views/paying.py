@@ -173,9 +173,17 @@ class PayLine(RowForm):
         }  # fmt: skip
 
     def after(self, result: Delivery) -> str:
-        signed, kept = _("Written down. Let the receipt be signed."), _("Written down. Keep their receipt with it.")
-        messages.success(self.request, str(signed if result.is_to_family else kept))
+        messages.success(self.request, str(_told_after(result)))
         return f"{reverse('emergency_fund:receipt', args=[result.pk])}?queue=pay"
+
+
+def _told_after(paid: Delivery) -> Any:
+    """What to do with the paper of a payment."""
+    if paid.account:
+        return _("Written down. Keep the bank’s slip with it.")
+    if paid.is_to_family:
+        return _("Written down. Let the receipt be signed.")
+    return _("Written down. Keep their receipt with it.")
 
 
 class PayTogether(PayLine):

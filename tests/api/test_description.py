@@ -67,6 +67,7 @@ def test_every_resource_is_described(description):
         "conflicts-of-interest",
         "stores",
         "stock-movements",
+        "kits",
         "places",
         "facilities",
         "registry-offices",

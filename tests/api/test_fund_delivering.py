@@ -71,8 +71,13 @@ def test_what_is_paid_at_once_stands_on_one_receipt(caller, cast, home, budget):
     here, lines = f"fund-requests/{request.pk}/payments/", list(request.lines.order_by("pk"))
     first, other = ({"line": line.pk, "amount": str(line.approved)} for line in lines)
     payment = payment_of(lines[0].pk, home[1], first["amount"])
-    for also, code in (([{"line": 10**6, "amount": "1"}], 404), ([other | {"amount": "9999"}], 422)):
-        assert cashier.post(here, payment | {"also": also}, **key(f"no-{code}")).status_code == code
+    for also, status, field in (
+        ([{"line": 10**6, "amount": "1"}], 400, "also.0.line"), ([other | {"amount": "9999"}], 422, "amount"),
+        ([first], 422, "lines"),
+    ):  # fmt: skip
+        answer = cashier.post(here, payment | {"also": also}, **key(f"no-{field}"))
+        assert (answer.status_code, answer.json()["field"]) == (status, field)
+    assert answer.json()["code"] == "E-EAF-261", "one thing twice would be paid once and told as twice"
     tomorrow = (timezone.localdate() + timedelta(days=1)).isoformat()
     assert cashier.post(here, payment | {"on": tomorrow}, **key("no")).json()["code"] == "E-EAF-220"
     made = cashier.post(here, payment | {"also": [other], "on": timezone.localdate().isoformat()}, **key("yes"))
@@ -146,7 +151,8 @@ def test_a_kit_is_picked_from_a_store_of_the_office(caller, cast, kit):
     here, far = f"fund-requests/{line.request_id}/pick-lists/", make_store(cast.ranong, "Far")
     other = cashier.post(here, {"line": line.pk, "store": far.pk})
     assert (other.status_code, other.json()["field"], PickList.rows.count()) == (400, "store", 0)
-    assert cashier.post(here, {"line": line.pk + 1000, "store": store.pk}).status_code == 404
+    other = cashier.post(here, {"line": line.pk + 1000, "store": store.pk})
+    assert (other.status_code, other.json()["field"]) == (400, "line")
     for role in ("CW", "FO", "FA"):
         assert caller(role).post(here, {"line": line.pk, "store": store.pk}).status_code == 403
     made = cashier.post(here, {"line": line.pk, "store": store.pk})
@@ -170,6 +176,8 @@ def test_a_kit_is_handed_over_in_parts_and_comes_back(caller, home, kit):  # noq
     assert hand("a", (pads, "0.5")).json()["code"] == "E-STK-33"
     assert hand("b", (soap, "501")).json()["code"] == "E-EAF-17"
     assert hand("c", ({"id": soap["id"] + 1000}, "1")).json()["field"] == "rows"
+    twice = hand("t", (soap, "1"), (soap, "2"))
+    assert (twice.status_code, twice.json()["code"], twice.json()["field"]) == (400, "E-EAF-261", "rows")
     assert hand("d", (soap, "1e2")).status_code == hand("e", (soap, "-1")).status_code == 400
     assert hand("f", (soap, "1"), proof="bank_slip").status_code == 400
     first = hand("g", (soap, "๓๐๐"), (pads, "2"))

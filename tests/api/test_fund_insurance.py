@@ -36,7 +36,7 @@ def test_an_insurance_is_priced_by_its_dated_price(caller, cast, line, body):
     here, officer = f"fund-requests/{line.request_id}/", caller("FO")
     assert caller("CW").post(f"{here}insurances/", body).status_code == 403
     for wrong, status, field in (
-        ({"hospital": 10**9}, 400, "hospital"), ({"scheme": "nonsense"}, 400, "scheme"), ({"line": 10**9}, 404, ""),
+        ({"hospital": 10**9}, 400, "hospital"), ({"scheme": "nonsense"}, 400, "scheme"), ({"line": 10**9}, 400, "line"),
         ({"starts_on": str(timezone.localdate() - timedelta(days=9))}, 422, "starts_on"),
     ):  # fmt: skip
         answer = officer.post(f"{here}insurances/", body | wrong)

@@ -105,6 +105,8 @@ def test_the_whole_way_of_a_request(caller, body, home, cast, budget):
     answer = second.act("decide/", decision, row=here)
     assert (answer.json()["state"], answer.json()["lines"][0]["approved"]) == ("approved", "3000.00")
     cashier, payment = caller("CSH"), payment_of(line, home[1], "3000.00")
+    assert cashier.get(f"{here}receivers/").json() == [{"id": home[1].pk, "name": "Naw Paw", "role": "mother"}]
+    assert officer.get(f"{here}receivers/").status_code == 403, "the fund knows no adult but who asks"
     first = cashier.post(f"{here}payments/", payment, **{"Idempotency-Key": "p"})
     again = cashier.post(f"{here}payments/", payment, **{"Idempotency-Key": "p"})
     assert (first.status_code, again.json()) == (201, first.json())
@@ -167,7 +169,12 @@ def test_the_same_help_too_soon_is_asked_for_when_its_warning_is_acknowledged(ca
 
 def test_what_is_not_too_soon_is_asked_for_at_once(caller, body, home, cast):
     kit = asked_again(home, cast, days=30)
-    assert caller().post("fund-requests/", body(lines=[kit])).status_code == 201
+    made = caller().post("fund-requests/", body(lines=[kit]))
+    assert made.status_code == 201
+    twice = caller().post("fund-requests/", body(lines=[kit]))
+    assert (twice.status_code, twice.json()["code"]) == (422, "E-EAF-262")
+    assert f"An undecided request, {made.json()['number']}, asks for this as well" in twice.json()["message"]
+    assert caller().post("fund-requests/", body(lines=[kit], acknowledged=["E-EAF-262"])).status_code == 201
 
 
 @pytest.mark.parametrize("amount", ["-1", "0", "1500.005", "NaN", "1e5", "1_000", "1,50", None, True, "9" * 30])
@@ -213,9 +220,12 @@ def test_what_is_returned_is_mended_and_taken_back(caller, body, home):
     mended = {name: body()[name] for name in ("incident", "lines", "urgency", "need")}
     mended["incident"]["earner"] = 10**9
     assert caller().act("change/", mended, row=here).json()["field"] == "incident.earner"
-    mended["incident"]["earner"] = home[1].pk
+    mended["incident"] |= {"earner": home[1].pk, "is_day_known": False}
     assert caller().act("change/", mended, row=here).json()["state"] == "submitted"
-    assert AssistanceRequest.rows.get().incident.earner == home[1]
+    for role, earner in (("CW", home[1].pk), ("FO", None)):
+        shown = caller(role).get(here).json()["incident"]
+        assert (shown["earner"], shown["earner_role"], shown["is_day_known"]) == (earner, "Mother", False), role
+        assert shown["reported_on"] == str(timezone.localdate())
     assert caller().act("change/", mended, row=here).json()["code"] == "E-EAF-36"
     assert caller().act("take-back/", row=here).json()["code"] == "E-EAF-189"
     gone = {"reason": "The employer has paid the hospital"}

@@ -14,12 +14,12 @@ from casework.documents.services import render_document
 from casework.funds.models import Advance, AuditSample, BudgetEntry, BudgetLine, CashBox, CashCount, FinanceBatch
 from casework.funds.states import EntryKind
 from casework.kernel.dates import add_months
-from casework.stock.models import Balance, StockCount
+from casework.stock.models import Balance, Kit, StockCount
 from tests.factories import emergency_fund as fund
 from tests.factories.accounts import make_worker
 from tests.factories.cash import make_batch, make_box
 from tests.factories.funds import make_line, post
-from tests.factories.stock import make_item, make_lot, make_store
+from tests.factories.stock import make_item, make_kit, make_lot, make_store
 
 from .test_fund_requests import budget, home  # noqa: F401  fixtures
 
@@ -238,6 +238,7 @@ def test_a_store_is_counted_and_spoiled_goods_are_written_off(cast, caller):
     assert code(cashier.post(f"{here}counts/", found))[0] == 422
     assert cashier.post(f"{here}counts/", {"lots": [{"lot": far.pk, "found": "5"}]}).status_code == 400
     assert caller("PM").post(f"{here}counts/", found).status_code == 403
+    assert code(cashier.post(f"{here}counts/", {"lots": found["lots"] * 2})) == (400, "E-STK-39")
     found["lots"][0]["reason"] = "Two bars were wet"
     made = cashier.post(f"{here}counts/", found)
     assert made.json()["lots"] == [{"lot": lot.pk, "book": "700.00", "found": "650.00", "reason": "Two bars were wet"}]
@@ -248,3 +249,28 @@ def test_a_store_is_counted_and_spoiled_goods_are_written_off(cast, caller):
     assert code(cashier.post(f"{here}write-offs/", spoiled | {"quantity": "900"}))[0] == 422
     confirmed(caller, cashier.post(f"{here}write-offs/", spoiled))
     assert Balance.rows.get(store=store).quantity == Decimal(600)
+
+
+def test_a_new_version_of_a_kit_holds_when_a_second_person_confirms_it(cast, caller):
+    soap, bar = make_item(), make_item("soap-small", "piece", is_whole=True)
+    first, keeper = make_kit((soap, "person_month", 250)), caller("CSH")
+    row = {"item": "soap", "basis": "person_month", "quantity": "๓๐๐",
+           "stands_in": [{"item": "soap-small", "quantity": "3", "counts_for": "1"}]}  # fmt: skip
+    told = {"key": "hygiene", "valid_from": str(TODAY), "source": "Sphere handbook 2018", "rows": [row]}
+    assert caller("AUD").post("kits/", told).status_code == caller("CW").get("kits/").status_code == 403
+    for wrong, status, field in (
+        ({"rows": [row | {"item": "gone"}]}, 400, "rows.0"), ({"rows": [row | {"quantity": "0"}]}, 422, "row_0"),
+        ({"rows": [row, row]}, 422, "row_1"), ({"rows": []}, 400, "rows"), ({"source": ""}, 400, "source"),
+    ):  # fmt: skip
+        answer = keeper.post("kits/", told | wrong)
+        assert (answer.status_code, answer.json()["field"]) == (status, field), answer.content
+    made = keeper.post("kits/", told)
+    assert Kit.objects.get() == first and made.json()["kind"] == "stock.kit.change"
+    confirmed(caller, made)
+    newest, before = keeper.get("kits/").json()["results"]
+    assert ([newest["version"], before["version"]], before["rows"][0]["quantity"]) == ([2, 1], "250.00")
+    (packed,) = newest["rows"]
+    assert (packed["item"], packed["quantity"], packed["stands_in"]) == (
+        "soap", "300.00", [{"item": bar.code, "quantity": "3.00", "counts_for": "1.00"}],
+    )  # fmt: skip
+    assert caller("AUD").get(f"kits/{newest['id']}/").json() == newest

@@ -265,6 +265,7 @@ def test_the_cashier_sends_it_in_the_browser(cast, lines, mother, client_of):
     assert (receipt.account_number, receipt.proof) == ("9871234567", "bank_slip")
     told = desk.get(answer["Location"]).content.decode()
     assert "•••4567" in told and "9871234567" not in told
+    assert "Keep the bank’s slip with it" in told and "two halves" not in told, "nobody is there to sign"
 
 
 def test_a_stranger_s_account_is_ticked_off_in_the_browser(cast, lines, mother, of_others, client_of):

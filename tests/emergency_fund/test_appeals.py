@@ -95,6 +95,13 @@ def test_nobody_of_the_first_chain_decides_on_the_appeal(cast, rejected, second)
     assert granted(appeal, cast.of("FA"), 3900, 800).state == AppealState.GRANTED
 
 
+def test_where_the_only_manager_had_to_do_with_it_who_stands_above_decides(cast, rejected):
+    head = cast.of("PM")
+    appeal = appealed(rejected, cast.of("FA"))
+    assert refused(granted, appeal, cast.of("FA"), 3900, 800) == "E-APR-01"
+    assert granted(appeal, head, 3900, 800).state == AppealState.GRANTED
+
+
 def test_who_steps_back_leaves_it_to_somebody_else(cast, rejected):
     appeal, other = appealed(rejected, cast.of("CW")), make_user("fa.two")
     make_grant(other, "FA", cast.mae_sot)
@@ -102,7 +109,9 @@ def test_who_steps_back_leaves_it_to_somebody_else(cast, rejected):
     assert refused(decide_appeal, comment="no", **recuse) == "E-APR-07"
     decide_appeal(comment="I know the mother of the child", **recuse)
     assert refused(granted, appeal, cast.of("FA"), 3900, 800) == "E-APR-02"
-    assert granted(appeal, other, 3900, 800).state == AppealState.GRANTED
+    assert refused(granted, appeal, cast.of("PM"), 3900, 800) == "E-APR-03"
+    decide_appeal(comment="I know the mother as well", **recuse | {"by": other})
+    assert granted(appeal, cast.of("PM"), 3900, 800).state == AppealState.GRANTED
 
 
 def test_a_small_child_does_not_appeal(cast, rejected, mother, client_of):

@@ -50,7 +50,7 @@ def asked_for(cast, case, *lines: tuple[object, str, int], **facts: object) -> A
     made = [AskedLine(child=child, kind=kind, asked=Decimal(baht)) for child, kind, baht in lines]
     values = {
         "requester": make_grown_up(), "channel": "walk_in", "urgency": "72h", "need": "No work since the flood",
-        "acknowledged": ("E-EAF-10",),
+        "acknowledged": ("E-EAF-10", "E-EAF-262", "E-EAF-263"),
         "incident": {"kind": "illness", "occurred_on": TODAY - timedelta(days=5)},
     }  # fmt: skip
     return ask_for_help(case=case, lines=made, by=cast.of("CW"), now=NOW, **values | facts)
@@ -85,6 +85,17 @@ def test_a_brother_or_sister_gets_no_second_kit_in_the_same_days(cast, case, bud
     assert refused(waiting, cast, again, budget) == "E-EAF-10"
     food = asked_for(cast, case, (sister, "nutrition", 300))
     assert approve(waiting(cast, food, budget), officer).state == RequestState.APPROVED
+
+
+def test_what_happened_is_helped_once_and_the_officer_is_told_before_the_approver(cast, case, budget):
+    first = waiting(cast, asked_for(cast, case, (case.child, "health_cost", 450)), budget)
+    approve(first, second_officer(cast))
+    same = (case.child, "health_cost", 90)
+    assert refused(asked_for, cast, case, same, acknowledged=["E-EAF-262"]) == "E-EAF-263"
+    again = asked_for(cast, case, same, acknowledged=["E-EAF-263"])
+    assert refused(waiting, cast, again, budget) == "E-EAF-263"
+    other = asked_for(cast, case, same, **LONG_AGO, acknowledged=["E-EAF-262"])
+    assert waiting(cast, other, budget).state == RequestState.IN_APPROVAL
 
 
 def test_another_family_has_a_kit_of_its_own(cast, case, budget, sister):

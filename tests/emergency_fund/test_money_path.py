@@ -48,7 +48,7 @@ def ask(cast, case, *lines: tuple[str, int], **facts: object) -> AssistanceReque
     ]
     values = {
         "requester": make_grown_up(), "channel": "walk_in", "urgency": "72h",
-        "need": "Pneumonia, three nights in hospital",
+        "need": "Pneumonia, three nights in hospital", "acknowledged": ["E-EAF-262", "E-EAF-263"],
         "incident": {"kind": "work_injury", "occurred_on": TODAY - timedelta(days=5)},
     }  # fmt: skip
     return ask_for_help(case=case, lines=made, by=cast.of("CW"), now=NOW, **values | facts)
@@ -219,7 +219,7 @@ def test_more_things_for_more_children_are_read_at_once(cast, case, budget, clie
         lines.append(AskedLine(child=children[0], kind="hygiene_kit", asked=Decimal(100)))
         request = ask_for_help(
             case=case, requester=make_grown_up(), lines=lines, channel="walk_in", urgency="72h", need="Ill", now=NOW,
-            incident={"kind": "illness", "occurred_on": TODAY}, by=cast.of("CW"),
+            incident={"kind": "illness", "occurred_on": TODAY}, by=cast.of("CW"), acknowledged=["E-EAF-262"],
         )  # fmt: skip
         earlier = frozenset(AssistanceRequest.rows.exclude(pk=request.pk).values_list("pk", flat=True))
         screen(request=request, decided=earlier, by=cast.of("FO"), now=NOW, **SCREENED)

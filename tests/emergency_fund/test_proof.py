@@ -347,6 +347,7 @@ def test_twenty_requests_of_thirty_at_once_on_a_line_of_a_hundred_leave_three():
             case=case, requester=make_grown_up(), channel="walk_in", urgency="72h", need="x", by=cast.of("CW"), now=NOW,
             incident={"kind": "illness", "occurred_on": TODAY - timedelta(days=1)},
             lines=[asking.AskedLine(child=case.child, kind="health_cost", asked=Decimal(30))],
+            acknowledged=["E-EAF-262"],
         )  # fmt: skip
         earlier = frozenset(AssistanceRequest.rows.values_list("pk", flat=True))
         request = deciding.screen(request=request, decided=earlier, by=officer, now=NOW, **SCREENED)

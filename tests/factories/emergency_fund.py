@@ -38,6 +38,7 @@ def asked(case: Case, by: User, *lines: tuple[str, int], **facts: object) -> Ass
     ]
     values = {
         "requester": make_grown_up(), "channel": "walk_in", "urgency": "72h", "need": "Three nights in hospital",
+        "acknowledged": ["E-EAF-262", "E-EAF-263"],
         "incident": {"kind": "illness", "occurred_on": timezone.localdate(now) - timedelta(days=3)},
     }  # fmt: skip
     return asking.ask_for_help(case=case, lines=wanted, by=by, now=now, **values | facts)

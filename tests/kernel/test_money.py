@@ -47,6 +47,7 @@ def test_amounts_are_read_as_people_write_them(written: object, amount: str) -> 
         (None, "E-MONEY-1"),
         (True, "E-MONEY-1"),
         ("5,65", "E-MONEY-1"),
+        ("1005-", "E-MONEY-1"),
         ("1,2,3", "E-MONEY-1"),
         ("5.650,00", "E-MONEY-1"),
         ("-5", "E-MONEY-2"),

@@ -42,7 +42,7 @@ from casework.people.services.papers import add_paper
 from casework.programmes.contributions import registry
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
-from casework.stock.models import Item
+from casework.stock.models import Item, Kit
 from emergency_fund.models import DeliveryFile
 from registration.models import ChildDeath, ConsularStep, FollowUp, YoungMother
 from registration.services import office as at_office
@@ -57,7 +57,7 @@ from tests.factories.accounts import make_worker
 from tests.factories.cash import make_batch, make_box
 from tests.factories.cast import Cast, make_cast
 from tests.factories.funds import make_line
-from tests.factories.stock import make_item, make_store
+from tests.factories.stock import make_item, make_kit, make_store
 from tests.imports.sheets import workbook
 
 NOWHERE = 999_999_999
@@ -252,6 +252,7 @@ class World:
     concern: Any
     reader: ConcernReader
     item: Item
+    kit: Kit
     pair: RoleConflict
 
 
@@ -273,7 +274,7 @@ def make_world() -> World:
         SEALED: Records(cast.mae_sot, leads["MS"], sealed=True),
     }
     _pair_with_elsewhere(cast.offices["PX"], records)
-    own = records[OWN]
+    own, item = records[OWN], make_item()
     return World(
         cast=cast,
         records=records,
@@ -295,7 +296,8 @@ def make_world() -> World:
             now=timezone.now(),
         ),
         pair=RoleConflict.objects.create(role_a="FA", role_b="FO", reason="One screens, one decides", source="x"),
-        item=make_item(),
+        item=item,
+        kit=make_kit((item, "person_month", 250)),
         reader=name_reader(user=leads["RN"], by=cast.of("DPO"), now=timezone.now()),
         runs={OWN: _run(cast.mae_sot, leads["MS"]), OTHER: _run(cast.ranong, leads["RN"])},
     )

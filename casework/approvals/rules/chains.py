@@ -47,7 +47,8 @@ def can_act(
     if state != ChainState.PENDING:
         return no("APR-STATE", _("This was decided already."))
     if who.user_id in set(barred):
-        return no("E-APR-01", _("You asked for this, prepared it or changed it. Somebody else decides."))
+        told = _("You had to do with this before: asked, prepared, changed or decided it. Somebody else decides.")
+        return no("E-APR-01", told)
     if who.has_acted:
         return no("E-APR-02", _("You acted on this already. One person signs once."))
     if steps[step]["role"] not in who.roles and steps[step]["role"] not in who.stands_in:

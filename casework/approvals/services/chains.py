@@ -122,21 +122,28 @@ def _sign(request: ApprovalRequest, act: Act, who: rules.Approver, now: datetime
 
 
 def _go_on(request: ApprovalRequest, by: User, now: datetime, subject: models.Model | None) -> ApprovalRequest:
-    """Open the next step when this one is done, or decide after the last; a step nobody is left for goes upward."""
+    """Open the next step when this one is done, or decide after the last; a step nobody is left for goes upward.
+
+    Nobody is left also when the only one who could act stepped back.
+    """
     step, today = request.steps[request.step], timezone.localdate(now)
     approved = request.actions.filter(step=request.step, act=Act.APPROVE).count()
     left = len(queries.holders(request, step["role"], today))
     if not rules.is_step_done(step, approved, left):
-        return request
+        return pass_up(request=request, today=today)
     if request.step + 1 == len(request.steps):
         return _decide(request, ChainState.APPROVED, by, now, subject)
     ApprovalRequest.rows.filter(pk=request.pk).update(step=request.step + 1)
     request.refresh_from_db()
-    return _pass_up(request, today)
+    return pass_up(request=request, today=today)
 
 
-def _pass_up(request: ApprovalRequest, today: date) -> ApprovalRequest:
-    """The only holder of the opening step's role signed before, as a deputy: who stands above decides (day.md 24)."""
+@act
+def pass_up(*, request: ApprovalRequest, today: date) -> ApprovalRequest:
+    """Where everybody of the open step's role is kept out, has signed or stepped back, who stands above decides.
+
+    So that no request dies (day.md 24). It stays as it is while somebody is left, and where nobody stands above.
+    """
     role = queries.role_above(request, today)
     if role is None:
         return request

@@ -22,7 +22,7 @@ from casework.funds.queries import finance as queries
 from casework.funds.services import finance
 from casework.funds.views.finance import EXPORT, read_file
 from casework.ui.api.resources import Created, Detailed, Listed, Spec, act, part
-from casework.ui.api.serializers import MOST_ID, Baht, Day, Line, Shown, Told
+from casework.ui.api.serializers import MOST_ID, Baht, Day, Line, Shown, Told, each_once
 from casework.ui.spreadsheets import CONTENT_TYPES
 
 LOOK, ACT = Policy(action=FINANCE_SEE), Policy(action=EXPORT)
@@ -170,10 +170,11 @@ class FinanceBatches(Listed, Detailed, Created, Proposing):
     def answer_booked(self, values: dict[str, Any]) -> None:
         """Write down what finance booked (with a fresh second factor)."""
         known = {line.pk for line in self.row.lines.all()}
-        if not {one["line"] for one in values["lines"]} <= known:
+        told = each_once(values["lines"], "line", field="lines", code="E-BUD-22")
+        if not told.keys() <= known:
             raise serializers.ValidationError({"lines": [_("There is no such record.")]}, code="E-CHOICE-1")
         answers = {
-            one["line"]: finance.Booked(amount=one["booked"], explanation=one["explanation"]) for one in values["lines"]
+            line: finance.Booked(amount=one["booked"], explanation=one["explanation"]) for line, one in told.items()
         }
         finance.answer_batch(batch=self.row, answers=answers, **self.by_now)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -113,6 +113,19 @@ class Told(Strict):
 def optional_line(longest: int) -> Line:
     """One line that may be left out."""
     return Line(max_length=longest, required=False, allow_blank=True, default="")
+
+
+def each_once(rows: Iterable[Mapping[str, Any]], name: str, *, field: str, code: str) -> dict[int, Mapping[str, Any]]:
+    """The rows of a list by the id that each names. Raises ValidationError where two name the same: one would be lost.
+
+    `name` is the key of the id, `field` the list.
+    """
+    found: dict[int, Mapping[str, Any]] = {}
+    for row in rows:
+        if row[name] in found:
+            raise serializers.ValidationError({field: [_("One of these stands here twice. Name it once.")]}, code=code)
+        found[row[name]] = row
+    return found
 
 
 class ReasonTold(Told):

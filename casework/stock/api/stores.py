@@ -14,14 +14,13 @@ from casework.access.policies import Policy
 from casework.approvals.api.proposals import ProposalShown, Proposing
 from casework.approvals.models import Proposal
 from casework.kernel.refusals import Refusal
+from casework.stock import proposals
+from casework.stock.fields import parse_quantity
+from casework.stock.models import SEE, Balance, Lot, Movement, StockCount, Store
+from casework.stock.rights import PROPOSE
+from casework.stock.states import WriteOffCause
 from casework.ui.api.resources import Detailed, Listed, add, part
-from casework.ui.api.serializers import MOST_ID, Line, Shown, Told
-
-from . import proposals
-from .fields import parse_quantity
-from .models import SEE, Balance, Lot, Movement, StockCount, Store
-from .rights import PROPOSE
-from .states import WriteOffCause
+from casework.ui.api.serializers import MOST_ID, Line, Shown, Told, each_once
 
 LOOK = Policy(action=SEE)
 MOST_LOTS = 2000
@@ -135,9 +134,10 @@ class Stores(Listed, Detailed, Proposing):
     @add(counts, policy=Policy(action=PROPOSE), told=StockCountTold)
     def count(self, values: dict[str, Any]) -> StockCount:
         """Write a count down; where it differs from the books, a second person is asked."""
-        found = {one["lot"]: one["found"] for one in values["lots"]}
+        told = each_once(values["lots"], "lot", field="lots", code="E-STK-39")
+        found = {lot: one["found"] for lot, one in told.items()}
         self._refuse_strangers(found)
-        reasons = {one["lot"]: one["reason"] for one in values["lots"]}
+        reasons = {lot: one["reason"] for lot, one in told.items()}
         return proposals.count_store(store=self.row, found=found, reasons=reasons, **self.by_now)
 
     @part("write-offs", policy=LOOK, shown=ProposalShown)
