@@ -43,7 +43,7 @@ def once(*, user: Any, key: str, fingerprint: str, act: Callable[[], Answer]) ->
     free again. Raises Conflict when the key was used for something else, Refusal for a key that cannot be kept.
     """
     if not key.isprintable() or not 0 < len(key) <= LONGEST_KEY:
-        raise Refusal("IDEM-KEY", "", _("The key of this request is empty or too long."))
+        raise Refusal("IDEM-KEY", "Idempotency-Key", _("The key of this request is empty or too long."))
     row, is_first = IdempotentRequest.objects.get_or_create(
         user=user, key=key, defaults={"fingerprint": fingerprint, "status": IN_HAND}
     )

@@ -262,6 +262,8 @@ def test_a_payment_needs_its_key_and_is_made_once(caller, home, cast, budget):
     cashier, payment = caller("CSH"), payment_of(line.pk, mother, "400.00")
     without = cashier.post(f"{here}payments/", payment)
     assert (without.status_code, without.json()["code"]) == (422, "IDEM-KEY")
+    long = cashier.post(f"{here}payments/", payment, **{"Idempotency-Key": "k" * 81})
+    assert (long.json()["code"], long.json()["field"]) == ("IDEM-KEY", "Idempotency-Key")
     dated = payment | {"at": "2020-01-01T08:00:00+07:00"}  # the clock of who sends is not asked
     answer = cashier.post(f"{here}payments/", dated, **{"Idempotency-Key": "k"})
     assert (answer.status_code, answer.json()["field"]) == (400, "at")
