@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache, wraps
 from typing import Any, Protocol, Self, TypeVar
 
@@ -20,6 +19,7 @@ from django.utils.translation import get_language
 
 from casework.accounts.models import User
 from casework.kernel.statements import Text, text_of
+from casework.programmes.contributions import registry
 
 from .scopes import LiveGrant, live_grants
 
@@ -84,7 +84,7 @@ def written_once(*, most: int) -> Callable[[Callable[..., Written]], Callable[..
         @wraps(write)
         def asked(user: Any, *more: Hashable) -> Written:
             reader = reader_of(user)
-            return write(user, *more) if reader is None else kept(reader, *_moment(), *more)
+            return write(user, *more) if reader is None else kept(reader, _moment(), *more)
 
         return asked
 
@@ -106,7 +106,7 @@ def written_for_all(*, most: int) -> Callable[[Callable[..., Asking]], Callable[
             if reader is None:
                 return write(user, *more)
             anybody, ids = reader.as_anybody()
-            return kept(anybody, *_moment(), *more).about(ids)
+            return kept(anybody, _moment(), *more).about(ids)
 
         return asked
 
@@ -117,15 +117,15 @@ def _kept(write: Callable[..., Written], most: int) -> Callable[..., Written]:
     """What a function wrote for a reader at a moment, with the same arguments."""
 
     @lru_cache(maxsize=most)
-    def kept(reader: Reader, day: date, language: str | None, span: int, *more: Hashable) -> Written:
+    def kept(reader: Reader, moment: Hashable, *more: Hashable) -> Written:
         return write(reader.as_user(), *more)
 
     return kept
 
 
-def _moment() -> tuple[date, str | None, int]:
-    """The day, the language, and the five minutes in which a text is kept."""
-    return timezone.localdate(), get_language(), int(time.monotonic() // KEPT_FOR)
+def _moment() -> Hashable:
+    """What a text hangs on besides the person: the five minutes in which it is kept, day, language, contributions."""
+    return int(time.monotonic() // KEPT_FOR), timezone.localdate(), get_language(), tuple(registry)
 
 
 @written_once(most=200)

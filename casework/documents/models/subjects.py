@@ -8,6 +8,19 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from casework.access.subjects import subject_types
+from casework.kernel.subjects import subject_type
+
+
+def filed_with(subject: models.Model) -> dict[str, Any]:
+    """The columns of a row about a record that say where it belongs: the record, its office and its case."""
+    office_id, _programmes = subject.access_place()  # type: ignore[attr-defined]
+    key = subject_type(subject)
+    return {
+        "subject_type": key,
+        "subject_id": subject.pk,
+        "office_id_of": office_id or None,
+        "case_id_of": subject_types()[key].case_id(subject),
+    }
 
 
 class OfSubjectQuerySet(models.QuerySet):

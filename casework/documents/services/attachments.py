@@ -17,6 +17,7 @@ from casework.documents import rules, store
 from casework.documents.attachments import MOST_BYTES, TITLE_MISSING, Cleaned, cleaned
 from casework.documents.attachments_queries import refuse_kind
 from casework.documents.models import Attachment, CaptureLink, Document
+from casework.documents.models.subjects import filed_with
 from casework.documents.states import AttachmentState, PaperKind
 from casework.documents.straighten import Corners
 from casework.kernel.digits import clean_line
@@ -78,12 +79,8 @@ def keep_cleaned(
     is_scanned = bool(settings.ATTACHMENT_SCAN_COMMAND)
     if capture is None:  # a phone's photo goes where its link leads, which is locked
         subject_types()[subject_type(subject)].hold(subject, by)
-    office_id, _programmes = subject.access_place()  # type: ignore[attr-defined]
     attachment = Attachment.rows.create(
-        subject_type=subject_type(subject),
-        subject_id=subject.pk,
-        office_id_of=office_id or None,
-        case_id_of=subject_types()[subject_type(subject)].case_id(subject),
+        **filed_with(subject),
         title=title,
         paper_kind=PaperKind(paper_kind),
         file=store.save_unnamed(clean.content, now=now),

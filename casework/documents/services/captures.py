@@ -17,6 +17,7 @@ from casework.documents import codes, queries
 from casework.documents.attachments import TITLE_MISSING
 from casework.documents.attachments_queries import can_add, refuse_kind, subject_of
 from casework.documents.models import MOST_PHOTOS, Attachment, CaptureLink
+from casework.documents.models.subjects import filed_with
 from casework.documents.states import CaptureState, PaperKind
 from casework.documents.straighten import corners_from
 from casework.kernel.digits import clean_line
@@ -58,12 +59,8 @@ def make_link(
     for earlier in queries.live_links(subject, by).select_for_update():
         end_link(link=earlier, by=by, now=now)
     token = "".join(secrets.choice(codes.ALPHABET) for _ in range(TOKEN_LENGTH))
-    office_id, _programmes = subject.access_place()  # type: ignore[attr-defined]
     link = CaptureLink.rows.create(
-        subject_type=subject_type(subject),
-        subject_id=subject.pk,
-        office_id_of=office_id or None,
-        case_id_of=subject_types()[subject_type(subject)].case_id(subject),
+        **filed_with(subject),
         title=title,
         paper_kind=PaperKind(paper_kind),
         token_digest=digest_of(token),

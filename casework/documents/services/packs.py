@@ -10,14 +10,13 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from casework.access.subjects import subject_types
 from casework.accounts.models import User
 from casework.documents import queries
 from casework.documents.kinds import kind_named
 from casework.documents.models import Document, PackPaper, PrintPack
+from casework.documents.models.subjects import filed_with
 from casework.documents.pages import joined
 from casework.kernel.refusals import Finding, Refusal
-from casework.kernel.subjects import subject_type
 
 from .ordering import request_document
 from .trail import log_print
@@ -53,12 +52,8 @@ def request_pack(*, subject: models.Model, papers: Iterable[Wanted], requested_b
             left_out.append({"kind": wanted.kind, "sentence": str(refusal.sentence)})
     if not made:
         raise Refusal.of(refused) if refused else Refusal("E-DOC-16", "papers", NONE_CHOSEN)
-    office_id, _programmes = subject.access_place()  # type: ignore[attr-defined]
     pack = PrintPack.rows.create(
-        subject_type=subject_type(subject),
-        subject_id=subject.pk,
-        office_id_of=office_id or None,
-        case_id_of=subject_types()[subject_type(subject)].case_id(subject),
+        **filed_with(subject),
         left_out=left_out,
         requested_by=requested_by,
         requested_at=now,

@@ -13,7 +13,6 @@ from django.db import models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from casework.access.subjects import subject_types
 from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.documents import returns_queries as queries
@@ -29,12 +28,12 @@ from casework.documents.attachments import (
 from casework.documents.attachments_queries import can_add, subject_of
 from casework.documents.kinds import kind_named
 from casework.documents.models import Attachment, Document, PaperReturn, ReturnedFile, ReturnedPage
+from casework.documents.models.subjects import filed_with
 from casework.documents.pages import assembled, page_count
 from casework.documents.states import PageState, ReturnState
 from casework.kernel.digits import clean_line
 from casework.kernel.moves import TransitionNotAllowed, move
 from casework.kernel.refusals import Conflict, Finding, Refusal, error
-from casework.kernel.subjects import subject_type
 from casework.notifications.services import enqueue
 
 from .attachments import is_clean, keep_cleaned
@@ -70,12 +69,8 @@ def take_back(*, subject: models.Model, files: Sequence[File], by: User, now: da
     counts = [page_count(clean.content) if clean.mime == "application/pdf" else 1 for clean in kept]
     if sum(counts) > MOST_PAGES:
         raise Refusal("E-DOC-15", "files", TOO_MANY_PAGES % {"n": sum(counts), "most": MOST_PAGES})
-    office_id, _programmes = subject.access_place()  # type: ignore[attr-defined]
     batch = PaperReturn.rows.create(
-        subject_type=subject_type(subject),
-        subject_id=subject.pk,
-        office_id_of=office_id or None,
-        case_id_of=subject_types()[subject_type(subject)].case_id(subject),
+        **filed_with(subject),
         sent_by=by,
         sent_at=now,
     )

@@ -13,9 +13,9 @@ from casework.accounts.models import User
 from casework.audit.services import Act, record_events
 from casework.documents import queries, store
 from casework.documents.models import Attachment, CaptureLink
+from casework.documents.models.subjects import filed_with
 from casework.documents.states import CaptureState
 from casework.kernel.acts import act
-from casework.kernel.subjects import subject_type
 
 from .captures import end_link
 
@@ -26,13 +26,7 @@ def put_on_record(*, draft: models.Model, record: models.Model, by: User, now: d
 
     A phone that is let in goes on: what it sends from now on comes to the record.
     """
-    office_id, _programmes = record.access_place()  # type: ignore[attr-defined]
-    place = {
-        "subject_type": subject_type(record),
-        "subject_id": record.pk,
-        "office_id_of": office_id or None,
-        "case_id_of": subject_types()[subject_type(record)].case_id(record),
-    }
+    place = filed_with(record)
     for link in _live_links(draft):
         if queries.live_links(record, link.made_by).exists():
             end_link(link=link, by=by, now=now)
