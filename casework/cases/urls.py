@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/goal/", plan.AddGoal.as_view(), name="goal"),
     path("goals/<int:pk>/step/", plan.AddStep.as_view(), name="step"),
     path("goals/<int:pk>/remove/", plan.RemoveGoal.as_view(), name="goal-remove"),
+    path("steps/<int:pk>/drop/", plan.DropStep.as_view(), name="step-drop"),
     path("steps/<int:pk>/tick/", plan.TickStep.as_view(), name="step-tick"),
     path("<int:pk>/review/", plan.SetReview.as_view(), name="review"),
     path("plans/<int:pk>/submit/", plan.SubmitPlan.as_view(), name="plan-submit"),

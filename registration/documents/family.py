@@ -100,17 +100,32 @@ class Checklist(values.OfBirthRecord, FamilyChecklistKind):
             ),
             missing=tuple(
                 ChecklistLine(
-                    name=_labelled(item, language),
+                    name=_either([item, *others.get(item.pk, ())], language),
                     note=values.coded(NEED, "one_of" if others.get(item.pk) else item.level, language),
                     source=values.coded(SOURCES, item.responsible, language),
                     by=_by(values.paper_day(item, subject, until), today, language),
                 )
-                for item in papers
-                if item.state in MISSING and item.pk not in spared
+                for item in _still_missing(papers)
             ),
             clinic=values.clinic(subject.office, language),
             read_in=values.read_in(subject, language),
         )
+
+
+def _still_missing(papers: list[ChecklistItem]) -> list[ChecklistItem]:
+    """What is still to be had: of papers that stand for one another the first, for all of them."""
+    spared, others = stood_for(papers), in_place_of(papers)
+    missing = [item for item in papers if item.state in MISSING and item.pk not in spared]
+    order = {item.pk: place for place, item in enumerate(missing)}
+    return [
+        item for item in missing if all(order[item.pk] < order.get(o.pk, len(order)) for o in others.get(item.pk, ()))
+    ]
+
+
+def _either(items: list[ChecklistItem], language: str) -> Said:
+    """The names of papers that stand for one another, on one line."""
+    names = [_labelled(item, language) for item in items]
+    return Said(main=" / ".join(name.main for name in names), th=" / ".join(filter(None, (n.th for n in names))))
 
 
 def _how_held(item: ChecklistItem, language: str) -> Said:

@@ -117,11 +117,16 @@ def stood_for(items: Iterable[ChecklistItem]) -> set[int]:
 
 
 def in_place_of(items: Iterable[ChecklistItem]) -> dict[int, list[ChecklistItem]]:
-    """Item → the others of its group, of which one is enough."""
+    """Item → the others of its group, of which one is enough; none where one of them is insisted on anyway."""
     listed = [item for item in items if item.is_wanted]
+    groups: dict[str, list[ChecklistItem]] = {}
+    for item in listed:
+        groups.setdefault(item.requirement.alternative, []).append(item)
+    insisted = {item.requirement.alternative for item in listed if item.requirement.condition in INSISTED} | {""}
     return {
-        item.pk: [one for one in listed if one.pk != item.pk and _is_spared_by(item, {one.requirement.alternative})]
+        item.pk: [one for one in groups[item.requirement.alternative] if one.pk != item.pk]
         for item in listed
+        if item.requirement.alternative not in insisted
     }
 
 

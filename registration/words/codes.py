@@ -160,8 +160,8 @@ NEED: Words = {
     },
     "one_of": {
         "en": "one of these is enough",
-        "th": "มีอย่างใดอย่างหนึ่งก็พอ",
-        "my": "ယင်းတို့အနက် တစ်ခုရှိလျှင် လုံလောက်သည်",
+        "th": "มีอย่างหนึ่งก็พอ",
+        "my": "တစ်ခုရှိလျှင် ရပါသည်",
     },
 }
 """How much a paper is needed; nothing is said of one that must be there. Those marked one_of stand for each other."""

@@ -65,8 +65,13 @@ def test_a_step_ticked_twice_stays_done_and_the_other_button_takes_it_back(cast,
     assert Step.rows.get(pk=step.pk).state == "done"
     client.post(page("step-tick", step), {"done": "yes"})  # the page of a colleague, opened before
     assert Step.rows.get(pk=step.pk).state == "done"
+    client.post(page("step-drop", step), key_of(client, case))  # a step that is done stays
+    assert Step.rows.get(pk=step.pk).state == "done"
     client.post(page("step-tick", step), {"done": "no"})
     assert Step.rows.get(pk=step.pk).state == "to_do"
+    assert twice(client, page("step-drop", step), key_of(client, case)) == [302, 302]
+    assert Step.rows.get(pk=step.pk).state == "dropped"
+    assert step.title not in client.get(page("detail", case)).content.decode()
 
 
 def test_a_task_ticked_on_an_old_page_stays_done(cast, case, client_of):

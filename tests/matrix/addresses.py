@@ -61,7 +61,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("cases:panel", of("case", panel="birth")),
     **rows("cases:card cases:help-today", CASE, DESK | {"PSY"}),
     **rows("cases:step cases:goal-remove", of("goal")),
-    **rows("cases:step-tick", of("step")),
+    **rows("cases:step-tick cases:step-drop", of("step")),
     **rows("cases:plan-submit cases:plan-approve cases:plan-return", of("plan")),
     **rows("cases:task-tick", of("task")),
     **rows("cases:consent-withdraw", of("consent")),

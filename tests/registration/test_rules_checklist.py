@@ -10,6 +10,7 @@ from django.apps import apps
 
 from casework.audit.models import Event
 from casework.kernel.dates import BirthDate
+from registration import documents
 from registration.loading import load_requirements
 from registration.models import BirthRecord, RegistryOffice, Requirement
 from registration.queries.facts import facts_of
@@ -96,6 +97,8 @@ def test_one_paper_of_a_group_stands_for_the_other(cast):
     assert (left.done, left.total) == (total - 1, total)  # one of the two is enough, and counts once
     found = [f for f in ready_findings(birth, facts_of(birth), today=TODAY) if f.code == "BR-READY-1"]
     assert len(found) == 1 and "DNA" in str(found[0].sentence)
+    lines = [line.name.main for line in documents.Checklist().context(birth, language="en", facts={}).missing]
+    assert len([line for line in lines if "DNA" in line]) == 1 and "witnesses" in next(x for x in lines if "DNA" in x)
 
 
 def test_an_open_star_may_be_impossible_with_its_reason(cast):

@@ -13,6 +13,8 @@ from casework.cases import forms
 from casework.cases.models import CasePlan, Goal, Step
 from casework.cases.rules import can_write
 from casework.cases.services import plans
+from casework.cases.services.facts import drop_step
+from casework.cases.states import StepState
 from casework.kernel.digits import row_number
 
 from .base import CaseAct, CaseForm, TickAct
@@ -66,6 +68,18 @@ class TickStep(TickAct):
 
     def turn(self) -> Any:
         return plans.tick_step(step=self.row, done=not self.is_done, by=self.user, today=self.today)
+
+
+class DropStep(CaseAct):
+    """A step that is not needed, or was written wrongly, leaves the plan; one that is done by now stays."""
+
+    policy = PLAN
+    model = Step
+    success_message = _("The step is taken out.")
+
+    def act(self) -> Any:
+        is_open = self.row.state == StepState.TO_DO
+        return drop_step(step=self.row, by=self.request.user, now=timezone.now()) if is_open else self.row
 
 
 class SetReview(CaseForm):
