@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -17,6 +16,7 @@ from django.views.decorators.cache import never_cache
 
 from casework.access.policies import Policy
 from casework.access.subjects import subject_types
+from casework.kernel.acts import saved_whole
 from casework.kernel.refusals import Finding, Refusal, error
 from casework.ui.views import RowForm, RowMixin, RowPage
 
@@ -107,7 +107,7 @@ class Attach(RecordForm):
         return len(files) - len(refused)
 
     def _add(self, file: Any, title: str, paper_kind: str) -> None:
-        with transaction.atomic():
+        with saved_whole():
             services.add_attachment(
                 subject=self.row,
                 file=file,

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.access.subjects import subject_types
+from casework.kernel.acts import saved_whole
 from casework.kernel.guards import Verdict
 from casework.kernel.refusals import Refusal
 from casework.ui.sends import where_once
@@ -90,7 +90,7 @@ class PapersOf(RowPage):
             messages.error(request, _("Choose a paper."))
             return HttpResponseRedirect(request.path)
         try:
-            with transaction.atomic():
+            with saved_whole():
                 following = where_once(request, lambda: reverse("documents:document", args=[self._order(kind).pk]))
         except Refusal as refusal:
             messages.error(request, str(refusal.sentence))

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.http import HttpResponse, JsonResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy, SignedIn
+from casework.kernel.acts import saved_whole
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
 from casework.ui.views import GuardedView, PageView, RowAct, came_from
 
@@ -27,7 +28,7 @@ class Save(GuardedView):
 
     def post(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            with transaction.atomic():
+            with saved_whole():
                 sent = read_sent(request)
                 draft = services.save_draft(
                     by=request.user, form=sent.form, step=sent.step, answers=sent.answers, draft_id=sent.draft_id,

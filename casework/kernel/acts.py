@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from psycopg2.errors import ExclusionViolation, UniqueViolation
+
+from .refusals import Refusal
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
 
+_log = logging.getLogger(__name__)
 _is_running: ContextVar[bool] = ContextVar("an act is running", default=False)
 
 
@@ -33,3 +40,26 @@ def act(service: Callable[Given, Answer]) -> Callable[Given, Answer]:
             _is_running.reset(token)
 
     return whole
+
+
+def refusal_of(failed: IntegrityError) -> Refusal | None:
+    """What to say where the database keeps a row from being there twice; None where it refused for another reason.
+
+    Each of two people looked before the other had saved, so no rule could say it.
+    """
+    cause = failed.__cause__
+    if not isinstance(cause, UniqueViolation | ExclusionViolation):
+        return None
+    _log.warning("Saved twice at once: %s", cause.diag.constraint_name)
+    told = _("Somebody saved the same at the same moment. Look whether it is there before you save again.")
+    return Refusal("E-SAME-MOMENT", "", told)
+
+
+@contextmanager
+def saved_whole() -> Iterator[None]:
+    """All that a page writes, or nothing. Raises Refusal E-SAME-MOMENT where somebody else saved the same meanwhile."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as failed:
+        raise (refusal_of(failed) or failed) from failed

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 from django.views.generic.edit import FormMixin
 
+from casework.kernel.acts import saved_whole
 from casework.kernel.models import LONGEST_ADDRESS
 from casework.kernel.refusals import Conflict, Refusal
 
@@ -173,7 +174,7 @@ class FormPage(FormMixin, PageView):
         form = self.get_form()
         if form.is_valid():
             try:
-                with transaction.atomic():
+                with saved_whole():
                     following = where_once(request, lambda: self._saved(form))
             except Conflict:
                 raise
@@ -250,7 +251,7 @@ class ActView(GuardedView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
-            with transaction.atomic():
+            with saved_whole():
                 following = where_once(request, lambda: self.after(self.act()))
         except Conflict:
             raise

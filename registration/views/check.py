@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,6 +16,7 @@ from casework.documents.draft_queries import kept_papers
 from casework.drafts.models import HAND_IN
 from casework.drafts.queries import writer_of
 from casework.drafts.rules import can_throw_away
+from casework.kernel.acts import saved_whole
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
 from casework.people.states import Decision
@@ -57,7 +57,7 @@ class AllAnswers(DraftMixin, IntakeBase):
             messages.error(request, _("One step is not finished. Check the answers shown in red."))
             return HttpResponseRedirect(self.step_url(self.row, wrong.key))
         try:
-            with transaction.atomic():
+            with saved_whole():
                 return HttpResponseRedirect(where_once(request, lambda: self.finish(answers)))
         except Refusal as refusal:
             where = {name: f"{form.title}, {field.label}" for form in filled for name, field in form.fields.items()}

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from casework.access.scopes import may
 from casework.cases.rules import can_write
 from casework.drafts.models import Draft
 from casework.drafts.services import save_draft
+from casework.kernel.acts import saved_whole
 from casework.kernel.refusals import Conflict, Refusal
 from casework.ui.sends import OPENED, STALE, opened_with, refuse_stale, where_once
 from casework.ui.stored import put_stored
@@ -68,7 +68,7 @@ class EditFacts(RowPage):
         if are_valid(filled):
             answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
             try:
-                with transaction.atomic():
+                with saved_whole():
                     following = where_once(request, lambda: self.change(answers))
             except Conflict:
                 raise
@@ -114,7 +114,7 @@ class AddTwin(RowPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         if may(self.user, "registration.birth.create", office_id=self.row.office_id) is None:
             raise PermissionDenied
-        with transaction.atomic():
+        with saved_whole():
             return HttpResponseRedirect(where_once(request, self.begin))
 
     def begin(self) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +21,7 @@ from casework.documents.queries import has_letter
 from casework.documents.services.ordering import request_document
 from casework.documents.services.packs import request_pack
 from casework.documents.wording import unwritten
+from casework.kernel.acts import saved_whole
 from casework.kernel.guards import Verdict
 from casework.kernel.refusals import Refusal
 from casework.ui.sends import where_once
@@ -77,7 +77,7 @@ class Papers(RowPage):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         can_write(self.row.case).insist()
         try:
-            with transaction.atomic():
+            with saved_whole():
                 return HttpResponseRedirect(where_once(request, self.order))
         except UnknownKind:
             messages.error(request, _("Choose a paper."))

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -29,6 +28,7 @@ from casework.drafts.services import (
     save_draft,
     tell_missing,
 )
+from casework.kernel.acts import saved_whole
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
 from casework.ui.sends import key_of, where_once
@@ -193,7 +193,7 @@ class QuickBirth(IntakeBase):
         if are_valid(filled):
             answers = {key: value for form in filled for key, value in form.cleaned_data.items()}
             try:
-                with transaction.atomic():
+                with saved_whole():
                     following = where_once(request, lambda: self.log(answers))
             except DraftConflict as conflict:
                 put_on_own_forms(filled, conflict)

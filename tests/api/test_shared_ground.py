@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from casework.accounts.models import Office
 from casework.audit.models import Event
 from casework.cases.models import Case, Consent, Note, Task
 from casework.documents.models import Document, PrintLog
@@ -105,6 +106,19 @@ def test_a_note_for_readers_one_is_not_among_is_refused(caller, case):
     assert caller().post(f"cases/{case.pk}/notes/", {"text": ""}).status_code in (400, 422)
     assert caller(office="RN").post(f"cases/{case.pk}/notes/", body).status_code == 404
     assert not Note.rows.exists()
+
+
+@pytest.mark.parametrize(
+    ("again", "status"), [({"code": "MS"}, 422), ({"code": None}, 500)], ids=["the same", "another mistake"]
+)
+def test_what_somebody_else_saved_at_the_same_moment_is_refused_and_no_fall(caller, case, monkeypatch, again, status):
+    """Both looked before the other had saved; what the database refuses otherwise is still a mistake of ours."""
+    monkeypatch.setattr("casework.cases.api.resources.records.add_note", lambda **_told: Office.objects.create(**again))
+    call = caller()
+    call.client.raise_request_exception = False
+    answer = call.post(f"cases/{case.pk}/notes/", {"text": "She comes on Friday."})
+    assert answer.status_code == status
+    assert status == 500 or answer.json()["code"] == "E-SAME-MOMENT"
 
 
 @pytest.mark.parametrize("slipped", ["author", "case", "at", "programme"])

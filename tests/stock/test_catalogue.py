@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from casework.approvals.models import Proposal
 from casework.approvals.services import proposals as approvals
 from casework.kernel.refusals import Conflict
+from casework.stock import rules
 from casework.stock.models import Item, Kit, KitItem
 from casework.stock.queries import kit_on
 from casework.stock.wording import need_words
@@ -44,6 +45,16 @@ def test_an_item_is_added_once_and_changed(client, soap):
     assert (pads.name_th, pads.minimum) == ("ผ้าอนามัย", 5)
     page = client.get(address("items")).content.decode()
     assert "Pads" in page and "Bathing soap" in page
+
+
+def test_who_adds_at_the_same_moment_as_somebody_else_reads_it_and_has_what_was_typed(client, soap, monkeypatch):
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(rules, "against_item", lambda **_facts: ())  # each looked before the other had saved
+        answer = client.post(address("item-new"), PADS | {"code": "soap"})
+    page = answer.content.decode()
+    assert answer.status_code == 422 and "Somebody saved the same at the same moment." in page
+    assert 'value="Pads"' in page and Item.objects.count() == 1
+    assert client.post(address("item-new"), PADS).status_code == 302
 
 
 def test_each_wrong_answer_about_an_item_is_said(client, store, soap, keeper):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.http import Http404
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
@@ -13,6 +14,7 @@ from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
 from casework.access.policies import StaleSecondFactor
+from casework.kernel.acts import refusal_of
 from casework.kernel.digits import clean_line, clean_text
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
 
@@ -22,6 +24,8 @@ MOST_PATH = 200
 
 def answer_error(failure: Exception, context: dict[str, Any]) -> Response | None:
     """Translate what was raised; None lets the server's own page for unforeseen errors answer."""
+    if isinstance(failure, IntegrityError):
+        failure = refusal_of(failure) or failure
     if isinstance(failure, Refusal):
         status, errors = _refused(failure)
         context["request"]._request.refused = [error["code"] for error in errors]  # what the middleware looks at
