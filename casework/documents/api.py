@@ -27,7 +27,7 @@ from .attachments_views import AsParent, ForEditors
 from .kinds import UnknownKind, kind_named
 from .models import Attachment, Document
 from .states import PaperKind
-from .views import PRINT, SEE
+from .views import PRINT, SEE, TAKE_BACK
 
 SAVED = {"Content-Disposition": "attachment", "Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
 PICTURE = "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAgGBgcGBQgHBwcJCQgKDBQNDAsLDBkSEw8U"
@@ -116,6 +116,11 @@ class Papers(Listed, Detailed, Created):
         return HttpResponse(content, content_type="application/pdf", headers=headers)
 
     file.spec = Spec(policy=PRINT, shown=OpenApiTypes.BINARY)  # type: ignore[attr-defined]
+
+    @act("take-back", policy=TAKE_BACK, told=ReasonTold)
+    def take_back(self, told: dict[str, Any]) -> Document:
+        """Say that the paper is no longer valid; its code then says so too."""
+        return services.void_document(document=self.row, reason=told["reason"], **self.by_now)
 
 
 class AttachmentShown(Shown):

@@ -12,7 +12,9 @@ from django.utils import timezone
 
 from casework.access.scopes import live_grants, offices_of
 from casework.accounts.models import Office
+from casework.audit.models import Event
 from casework.kernel.refusals import Conflict
+from casework.kernel.subjects import subject_type
 
 from . import rules, store
 from .codes import bare
@@ -47,6 +49,16 @@ def verified(code: str) -> Verified | None:
         office=Office.objects.filter(pk=document.office_id_of).first(),
         is_valid=document.state == DocumentState.READY,
     )
+
+
+def taken_back(document: Document) -> Event | None:
+    """Who took a paper back, when and why; None while it is valid."""
+    if document.state != DocumentState.VOID:
+        return None
+    events = Event.objects.filter(
+        action="documents.document.voided", subject_type=subject_type(document), subject_id=document.pk
+    )
+    return events.select_related("actor").last()
 
 
 def content(document: Document) -> bytes:

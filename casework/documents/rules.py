@@ -50,6 +50,13 @@ def can_open(document: Document) -> Verdict:
     return YES
 
 
+def can_take_back(document: Document) -> Verdict:
+    """Whether there is a paper that could be in somebody's hands."""
+    if document.state != DocumentState.READY:
+        return no("E-DOC-22", _("There is no valid paper to take back."))
+    return YES
+
+
 def can_show(attachment: Attachment) -> Verdict:
     """Whether the file of an attachment may be opened."""
     if attachment.removed_at or attachment.state == AttachmentState.REFUSED:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("documents/<int:pk>/retry/", views.Retry.as_view(), name="retry"),
     path("documents/<int:pk>/trail/signed/", views.TrailStep.as_view(), {"target": "signed"}, name="signed"),
     path("documents/<int:pk>/trail/checked/", views.TrailStep.as_view(), {"target": "checked"}, name="checked"),
+    path("documents/<int:pk>/take-back/", views.TakeBack.as_view(), name="take-back"),
     path("attachments/to/<str:kind>/<int:pk>/", attachments_views.Attach.as_view(), name="attach"),
     path("attachments/<int:pk>/", attachments_views.AttachmentPage.as_view(), name="attachment"),
     path(

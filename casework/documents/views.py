@@ -18,13 +18,14 @@ from casework.access.policies import Policy, Public
 from casework.access.scopes import may, offices_of
 from casework.accounts.models import Office
 from casework.ui.sends import where_once
-from casework.ui.views import PageView, RowAct, RowMixin, RowPage
+from casework.ui.views import PageView, RowAct, RowForm, RowMixin, RowPage
 
 from . import queries, rules, services
 from .attachments_queries import may_about, subject_of
 from .kinds import DocumentKind, UnknownKind, blank_forms, kind_named
 from .models import Document
 from .pages import NoSuchPage, page_picture
+from .papers_forms import TakeBackForm
 from .states import DocumentState, PaperTrail
 
 
@@ -43,6 +44,7 @@ class PaperPolicy(Policy):
 
 SEE = PaperPolicy(action="documents.document.see")
 PRINT = PaperPolicy(action="documents.document.print")
+TAKE_BACK = PaperPolicy(action="documents.document.take_back")
 
 
 class DocumentMixin(RowMixin):
@@ -77,7 +79,14 @@ class DocumentPage(DocumentMixin, RowPage):
             "prints": self.row.prints.select_related("by").order_by("-pk")[:20],
             "back_url": self._back_url(),
             "next_trail": self._next_trail(kind.is_signed),
+            "can_take_back": self._can_take_back(),
+            "taken_back": queries.taken_back(self.row),
         }
+
+    def _can_take_back(self) -> bool:
+        return bool(rules.can_take_back(self.row)) and may_about(
+            self.request.user, TAKE_BACK.action, subject_of(self.row, self.request.user)
+        )
 
     def _back_url(self) -> str:
         from casework.access.subjects import subject_types
@@ -137,6 +146,25 @@ class Retry(DocumentMixin, RowAct):
         return services.retry_document(document=self.row, by=self.request.user, now=timezone.now())
 
     def back(self) -> str:
+        return self.page()
+
+
+class TakeBack(DocumentMixin, RowForm):
+    """Say that a paper is no longer valid, with a reason, wherever printed ones of it are."""
+
+    policy = TAKE_BACK
+    template_name = "documents/take_back.html"
+    form_class = TakeBackForm
+    success_message = _("The paper is no longer valid.")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(kind=kind_named(self.row.kind), back_url=self.page(), **kwargs)
+
+    def save(self, form: TakeBackForm) -> Document:
+        reason = form.cleaned_data["reason"]
+        return services.void_document(document=self.row, by=self.request.user, reason=reason, now=timezone.now())
+
+    def after(self, result: Document) -> str:
         return self.page()
 
 

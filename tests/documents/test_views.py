@@ -120,9 +120,17 @@ def test_anybody_can_verify_a_code_and_learns_no_name(client, office, ploy):
     assert "We made this paper" in typed.content.decode()
 
 
-def test_a_voided_paper_says_so(client, office, ploy):
+def test_a_paper_that_was_taken_back_says_so_to_whoever_looks_up_its_code(client, office, ploy):
     document = made(office, ploy)
-    services.void_document(document=document, by=ploy, reason="wrong", now=NOW)
+    client.force_login(ploy)
+    assert "Take it back" in client.get(at("document", document)).content.decode()
+    assert client.post(at("take-back", document), {"reason": " "}).status_code == 422
+    assert client.post(at("take-back", document), {"reason": "The name is wrong"}).status_code == 302
+    page = client.get(at("document", document)).content.decode()
+    assert "The name is wrong" in page and "Take it back" not in page
+    assert client.get(at("open", document)).status_code == 409
+    assert client.post(at("take-back", document), {"reason": "Again"}).status_code == 409
+    client.logout()
     page = client.get(reverse("documents:verify", args=[document.verification_code])).content.decode()
     assert "No longer valid" in page
 

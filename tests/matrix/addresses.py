@@ -180,7 +180,7 @@ ADDRESSES: dict[str, Row] = {
     ),
     **rows(
         "documents:document documents:state documents:open documents:download documents:retry documents:signed "
-        "documents:checked",
+        "documents:checked documents:take-back",
         of("document"),
         may_be_absent=True,
     ),

@@ -55,7 +55,8 @@ def note_returned(*, document: Document, by: User, now: datetime) -> Document:
 
 @transaction.atomic
 def void_document(*, document: Document, by: User, reason: str, now: datetime) -> Document:
-    """Take a paper back: its code then answers "no longer valid". Raises TransitionNotAllowed when it is not ready."""
+    """Take a paper back: its code then answers "no longer valid". Raises Conflict (E-DOC-22) when it is not ready."""
+    rules.can_take_back(document).insist()
     document = move(document, DocumentState.VOID)
     _remember("documents.document.voided", document, by, now, reason)
     return document
