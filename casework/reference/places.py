@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from django.db.models.functions import Length
 from django.utils.translation import get_language
 
-from casework.kernel.digits import to_ascii_digits
+from casework.kernel.digits import clean_line, to_ascii_digits
 
 from .models import Place
 
@@ -26,7 +26,7 @@ def place_label(place: Place) -> str:
 
 def find_place(text: str) -> Place | None:
     """The place whose code stands in brackets, whose code it is, or the only one of that name; else None."""
-    plain = to_ascii_digits(text).strip()
+    plain = to_ascii_digits(clean_line(text))
     code = re.search(r"\((\d{2,6})\)\s*$", plain) or re.fullmatch(r"(\d{2,6})", plain)
     if code:
         return Place.objects.select_related("parent").filter(code=code[1]).first()
@@ -37,7 +37,7 @@ def find_place(text: str) -> Place | None:
 
 def offer_places(text: str, provinces: Collection[str] = ()) -> QuerySet[Place]:
     """Up to twelve places whose name begins with, or else contains, the text; those of `provinces`, then districts."""
-    plain = to_ascii_digits(text).strip()
+    plain = to_ascii_digits(clean_line(text))
     if len(plain) < 2:
         return Place.objects.none()
     rank = Case(
