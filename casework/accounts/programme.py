@@ -58,7 +58,10 @@ class Accounts(Contribution):
         "accounts.team_view.save": "SUP:A PM:A",
     }
     proposal_kinds = KINDS
-    schedule = (Job(key="accounts.expire", task="accounts.expire", schedule=crontab(hour=0, minute=20)),)
+    schedule = (
+        Job(key="accounts.expire", task="accounts.expire", schedule=crontab(hour=0, minute=20)),
+        Job(key="accounts.forget", task="accounts.forget", schedule=crontab(hour=3, minute=20)),
+    )
     events = (
         _security("accounts.user.created", _("Person added"), "user-plus", "green"),
         _security("accounts.user.enabled", _("Sign-in allowed again"), "user-check", "green"),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.internal.flows.reauthentication import STATE_SESSION_KEY, suspend_request
 from allauth.core.internal.httpkit import deserialize_request
 from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import urlencode
 
@@ -84,6 +86,13 @@ def take_late_act(request: HttpRequest) -> HttpRequest | None:
 def live_sessions(user: User) -> list[UserSession]:
     """The person's open sessions, newest first; those that ended by themselves are dropped from the list."""
     return sorted(UserSession.objects.purge_and_list(user), key=lambda row: row.last_seen_at, reverse=True)
+
+
+def forget_ended(*, now: datetime) -> None:
+    """Remove sessions that ended by themselves with what they held, and wrong passwords that no longer count."""
+    Session.objects.filter(expire_date__lt=now).delete()
+    UserSession.objects.exclude(session_key__in=Session.objects.values("session_key")).delete()
+    AccessAttempt.objects.filter(attempt_time__lt=now - timedelta(hours=settings.AXES_COOLOFF_TIME)).delete()
 
 
 def end_session(*, session: UserSession, by: User) -> None:

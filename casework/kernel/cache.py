@@ -53,6 +53,11 @@ class JsonCache(DatabaseCache):
         except DatabaseError:  # such as one that waited too long for who writes the same entry: a page needs none
             return False
 
+    def clear_expired(self) -> None:
+        """Remove the entries that are no longer answered with."""
+        with connection.cursor() as cursor:
+            cursor.execute(f"DELETE FROM {self._table} WHERE expires < %s", [timezone.now()])  # noqa: S608
+
     def _make_room(self, cursor: Any, now: datetime) -> None:
         cursor.execute(f"SELECT count(*) FROM {self._table}")  # noqa: S608
         [number] = cursor.fetchone()

@@ -8,6 +8,9 @@ from datetime import timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.usersessions.models import UserSession
+from axes.models import AccessAttempt
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +18,7 @@ from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.accounts.services import set_user_active
+from casework.accounts.tasks import forget_ended
 from casework.audit.models import Event
 from casework.audit.queries import as_lines
 from tests.factories.accounts import PASSWORD, make_user
@@ -34,6 +38,20 @@ def code_of(secret: str) -> str:
 
 def sign_in(client: Client, username: str, password: str = PASSWORD, **extra: str):
     return client.post(reverse("account_login"), {"login": username, "password": password}, **extra)
+
+
+def test_at_night_what_ended_by_itself_is_removed_and_what_holds_stays(client):
+    make_user("naw.kham")
+    sign_in(client, "naw.kham")
+    sign_in(Client(), "thida.oo", "wrong")
+    sign_in(gone := Client(), make_user("somchai.k").username)
+    Session.objects.filter(session_key=gone.session.session_key).update(expire_date=timezone.now() - timedelta(hours=1))
+    forget_ended()
+    assert Session.objects.get().session_key == UserSession.objects.get().session_key == client.session.session_key
+    assert client.get("/").status_code == 200 and AccessAttempt.objects.count() == 1
+    AccessAttempt.objects.update(attempt_time=timezone.now() - timedelta(hours=1))
+    forget_ended()
+    assert not AccessAttempt.objects.exists() and Session.objects.exists()
 
 
 def test_a_person_signs_in_and_it_stands_in_the_history(client):

@@ -57,8 +57,13 @@ def test_an_entry_is_added_once_until_it_ends(later):
 def test_an_entry_without_end_and_one_that_is_touched_hold(later):
     cache.set("for-ever", 1, None)
     cache.set("touched", 1, 60)
+    cache.set("short", 1, 60)
     assert cache.touch("touched", 6000) and not cache.touch("nowhere", 6000)
     later(3600)
+    cache.clear_expired()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM cache")
+        assert cursor.fetchone() == (2,)
     assert cache.get_many(["for-ever", "touched"]) == {"for-ever": 1, "touched": 1}
 
 
