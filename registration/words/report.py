@@ -18,7 +18,7 @@ ENGLISH = {
     "registered": _("Births registered"),
     "ward": _("Ward coverage"),
     "ward_reported": _("months with the hospital’s own number: %(months)s"),
-    "in_time_all": _("of all opened cases %(percent)s%%"),
+    "in_time_all": _("%(percent)s%% of all opened cases"),
     "measures_time": _("The 15 days measure time only: a birth registered later is registered all the same."),
     "median_note": _("median; nine in ten within %(days)s days"),
     "ever": _("%(total)s since the beginning, %(before)s of them before these records"),
