@@ -104,6 +104,7 @@ class Dashboard(Counted, PageView):
             measures_time=counting.reading.words.get("measures_time", ""),
             once=counting.reading.words.get("once", ""),
             boards=boards_of(self.request.user),
+            has_months=bool(counting.audience.offices),
             board_query=self.board_query(counting.board.key),
             **kwargs,
         )
