@@ -47,42 +47,45 @@ class Months(PageView):
     template_name = "reports/months.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        boards = [board for board in boards_of(self.user) if audience_of(self.user, board).offices]
-        wanted = self.request.GET.get("board", "")
-        board = next((board for board in boards if board.key == wanted), boards[0] if boards and not wanted else None)
-        if board is None:
+        boards = boards_of(self.user)
+        if not boards:
             raise PermissionDenied(_("None of your offices and programmes has figures here."))
+        wanted = self.request.GET.get("board", boards[0].key)
+        board = next((board for board in boards if board.key == wanted), None)
+        if board is None:
+            raise Http404
         offices = audience_of(self.user, board).offices
         asked = self.request.GET.get("office", "")
-        office = next((office for office in offices if str(office.pk) == asked), offices[0])
-        months = periods.full_months(self.today, MONTHS)
-        closes = MonthClose.objects.visible_to(self.user).filter(
-            board=board.key, office=office, month__gte=months[-1].first
-        )
-        by_month = {close.month: close for close in closes.select_related("closed_by").prefetch_related("reasons")}
-        lines = [
-            {
-                "text": month.text(language_now()),
-                "url": address(board, office, month),
-                "close": by_month.get(month.first),
-            }
-            for month in months
-        ]
+        office = next((office for office in offices if str(office.pk) == asked), offices[0] if offices else None)
         return super().get_context_data(
             board=board,
             boards=boards,
             office=office,
-            office_name=office.name(language_now()),
+            office_name=office.name(language_now()) if office else "",
             offices=[(one.pk, one.name(language_now())) for one in offices],
-            lines=lines,
+            lines=self.lines(board, office) if office else [],
             dashboard=f"{reverse('reports:dashboard')}?board={board.key}",
             **kwargs,
         )
 
+    def lines(self, board: Board, office: Office) -> list[dict[str, Any]]:
+        """Each month with how it was closed, the newest first."""
+        months = periods.full_months(self.today, MONTHS)
+        rows = MonthClose.objects.visible_to(self.user).filter(board=board.key, office=office)
+        closes = {close.month: close for close in rows.select_related("closed_by")}
+        return [
+            {
+                "text": month.text(language_now()),
+                "url": address(board, office, month),
+                "close": closes.get(month.first),
+            }
+            for month in months
+        ]
 
-def address(board: Board, office: Office, month: Period, name: str = "month", *more: str) -> str:
+
+def address(board: Board, office: Office, month: Period, name: str = "reports:month", *more: str) -> str:
     """The address of one month of an office, or of an act on it."""
-    return reverse(f"reports:{name}", args=[board.key, office.pk, month.first.year, month.first.month, *more])
+    return reverse(name, args=[board.key, office.pk, month.first.year, month.first.month, *more])
 
 
 class OfMonth(GuardedView):
@@ -149,7 +152,7 @@ class OfMonth(GuardedView):
         """A count as this person may be told it."""
         return HIDDEN if is_small(number, self.hide_below) else f"{number:,}"
 
-    def at(self, name: str = "month", *more: str) -> str:
+    def at(self, name: str = "reports:month", *more: str) -> str:
         return address(self.board, self.office, self.month, name, *more)
 
 
@@ -176,7 +179,7 @@ class MonthPage(OfMonth, PageView):
             "limit": self.hide_below,
             "may_close": may_close,
             "url": self.at(),
-            "close_url": self.at("month-close"),
+            "close_url": self.at("reports:month-close"),
             "months": f"{reverse('reports:months')}?board={self.board.key}{office}",
             "dashboard": f"{reverse('reports:dashboard')}?board={self.board.key}&period={self.month.key}{office}",
         }
@@ -189,7 +192,7 @@ class MonthPage(OfMonth, PageView):
             {
                 "label": label,
                 "count": self.told(len(found[key])),
-                "url": self.at("month-missing", key)
+                "url": self.at("reports:month-missing", key)
                 if opens and not is_small(len(found[key]), self.hide_below)
                 else "",
             }
@@ -214,7 +217,7 @@ class MonthPage(OfMonth, PageView):
                 "shown": shown_stat(stat, self.hide_below, self.words),
                 "change": self.change_told(stat.key),
                 "reasons": reasons.get(stat.key, []),
-                "why_url": self.at("month-why", stat.key),
+                "why_url": self.at("reports:month-why", stat.key),
             }
             for stat in self.reading.stats
             if stat.key in self.close.figures

@@ -1,4 +1,4 @@
-"""Months that are closed: their figures stay, what changes later is told beside them, to each as far as they may know."""
+"""Months that are closed keep their figures; what changes later is told beside them, to each as far as they may."""
 
 from __future__ import annotations
 
