@@ -28,7 +28,7 @@ from .models import ChangeReason, MonthClose
 from .months import MONTHS, changes_since, count_month
 from .periods import Period
 from .present import HIDDEN, restated_text, shown_stat
-from .suppression import is_small
+from .suppression import hides_change, is_small
 from .views import ROWS_PER_PAGE
 from .words import said
 
@@ -148,6 +148,12 @@ class OfMonth(GuardedView):
         change = self.changes.get(key)
         return restated_text(change, self.hide_below, self.words, with_reason=False) if change else ""
 
+    def reads_why(self, key: str) -> bool:
+        """Whether this person reads why a figure changed: a reason may tell the numbers that are hidden from them."""
+        change = self.changes.get(key)
+        is_told = change is not None and not hides_change(change.was, change.now, self.hide_below)
+        return is_told or may_on(self.user, CLOSE, self.place)
+
     def told(self, number: int) -> str:
         """A count as this person may be told it."""
         return HIDDEN if is_small(number, self.hide_below) else f"{number:,}"
@@ -216,7 +222,7 @@ class MonthPage(OfMonth, PageView):
             {
                 "shown": shown_stat(stat, self.hide_below, self.words),
                 "change": self.change_told(stat.key),
-                "reasons": reasons.get(stat.key, []),
+                "reasons": reasons.get(stat.key, []) if self.reads_why(stat.key) else [],
                 "why_url": self.at("reports:month-why", stat.key),
             }
             for stat in self.reading.stats

@@ -156,6 +156,8 @@ def test_who_may_not_know_small_numbers_reads_that_a_figure_changed_and_not_by_h
     for told in (notes(clinic, Readers.OUTSIDE), dashboard(clinic.of("PM"))):
         assert "Has changed since the month was closed." in told
         assert "Was 11" not in told and "One of a family" not in told
+    pages = {role: signed_in(clinic.of(role)).get(address(clinic, "month")).content.decode() for role in ("ME", "PM")}
+    assert {role: "One of a family" in page for role, page in pages.items()} == {"ME": False, "PM": True}
     enter_late(clinic, clock, 9)  # ten more than at the closing
     assert "Was 11 when the month was closed, now 21." in notes(clinic, Readers.OUTSIDE)
 
