@@ -29,6 +29,7 @@ from . import indicators as i
 from .after_reports import STORE, AfterTables
 from .models import AssistanceRequest
 from .queries.counted import world_of
+from .queries.gaps import missing_in
 from .querysets import PROGRAMME
 from .sheets import sheet_of
 from .states import LineKind, ReturnReason, Urgency
@@ -47,6 +48,16 @@ class FundBoard(Board):
     report_kind = "emergency_fund.report"
     opens_by_need = True
     row_label = _("Request")
+    gap_words = {
+        "screen": _("Received and not screened"),
+        "decide": _("Screened and not decided"),
+        "pay": _("Approved and not paid or handed over"),
+        "end": _("Delivered and not closed"),
+    }
+
+    def gaps(self, office: int, month: Period) -> dict[str, f.Ids]:
+        """Requests that were received, decided or delivered in the month."""
+        return missing_in(office, month)
 
     def read(self, scope: Scope) -> f.Reading:
         with override(scope.language):
@@ -155,7 +166,7 @@ class _Reader:
         return (
             f.Stat(
                 key="open", label=words["open"], code="F1", measure=f.Count(ids=i.open_on(requests)),
-                note=words["late"] % {"count": late} if late else "", told=(late,), more_is_better=False,
+                note=words["late"] % {"count": late} if late else "", told=(late,), more_is_better=False, of_today=True,
             ),
             self.compared("in-time", "in_time", "F1", lambda span: i.f1_in_time(requests, span, self.now)),
             self.compared(
@@ -168,7 +179,7 @@ class _Reader:
             ),
             f.Stat(
                 key="insured", label=words["insured"], code="F8",
-                measure=i.f8_insured(requests, period, self.world.insured),
+                measure=i.f8_insured(requests, period, self.world.insured), of_today=True,
             ),
         )  # fmt: skip
 

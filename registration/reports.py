@@ -25,6 +25,7 @@ from . import indicators as i
 from .models import BirthRecord
 from .queries.counted import lines_since, registered_ever, requirement_names
 from .queries.coverage import ward_coverage
+from .queries.gaps import missing_in
 from .queries.lists import with_names
 from .states import Block
 from .words.report import said
@@ -40,6 +41,15 @@ class BirthBoard(Board):
     key = "registration"
     label = _("Birth registration")
     report_kind = "registration.report"
+    gap_words = {
+        "way": _("Way of registration not confirmed"),
+        "result": _("Handed in, no result written down"),
+        "hand-over": _("Registered, certificate not handed over"),
+    }
+
+    def gaps(self, office: int, month: Period) -> dict[str, f.Ids]:
+        """Births of the month: taken up, handed in or registered in it."""
+        return missing_in(office, month)
 
     def read(self, scope: Scope) -> f.Reading:
         with override(scope.language):

@@ -42,6 +42,8 @@ class Board:
     """Whether those who see a summary of the need open the rows, because the rows are such summaries."""
     row_label: ClassVar[Words] = _("Case")
     """What the number of a listed row is the number of."""
+    gap_words: ClassVar[Mapping[str, Words]] = {}
+    """What may be missing from a month before it is closed, by key, in the order in which it is listed."""
 
     def read(self, scope: Scope) -> Reading:
         """Count everything the board shows."""
@@ -57,6 +59,10 @@ class Board:
 
     def places(self, user: Any, about: Iterable[str]) -> Mapping[str, str]:
         """The addresses of what numbers about no person are of, such as stores, where the person may open them."""
+        return {}
+
+    def gaps(self, office: int, month: Period) -> Mapping[str, Ids]:
+        """The rows of an office from whose month something is missing, for each key of `gap_words`."""
         return {}
 
     def open_rows(self, user: Any, ids: Ids) -> QuerySet:

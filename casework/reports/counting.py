@@ -15,8 +15,10 @@ from django.utils.translation import get_language
 from . import periods
 from .audience import Audience, audience_of, boards_of
 from .boards import Board, Scope
-from .figures import Reading
+from .figures import Change, Reading
 from .forms import FilterForm
+from .models import MonthClose
+from .months import changes_since, close_of
 from .periods import Period
 from .present import ShownStat, ShownTable, shown_stat, shown_table
 from .services import Counted, count_board
@@ -79,6 +81,16 @@ class Counting:
     def counted(self) -> Counted:
         return count_board(board=self.board, scope=self.scope, now=timezone.now())
 
+    @cached_property
+    def close(self) -> MonthClose | None:
+        """How the month was closed, where it is one month of one office and it was."""
+        return close_of(self.board, self.scope)
+
+    @cached_property
+    def changes(self) -> dict[str, Change]:
+        """The figures that read differently since the month was closed."""
+        return changes_since(self.close, self.reading, self.language) if self.close else {}
+
     @property
     def reading(self) -> Reading:
         return self.counted.reading
@@ -90,7 +102,10 @@ class Counting:
     def stats(self) -> list[ShownStat]:
         """The large numbers as this person may be told them."""
         before = self.before.text(self.language) if self.before else ""
-        return [shown_stat(stat, self.hide_below, self.words, before) for stat in self.reading.stats]
+        return [
+            shown_stat(stat, self.hide_below, self.words, before, self.changes.get(stat.key))
+            for stat in self.reading.stats
+        ]
 
     def tables(self) -> list[ShownTable]:
         """The figures as this person may be told them."""

@@ -47,6 +47,8 @@ class Stat:
     told: tuple[int, ...] = ()
     """The counts that the note tells: it goes where one of them is too small to be told."""
     more_is_better: bool = True
+    of_today: bool = False
+    """Whether it tells of the day of counting, whatever the period: then it is no figure of a closed month."""
     split: tuple[Words, ...] = ()
     """Of a rate, what those are called for whom it was met and the others; in time and not where nothing is said."""
 
@@ -148,6 +150,17 @@ class Reading:
 
     def stat(self, key: str) -> Stat | None:
         return next((stat for stat in self.stats if stat.key == key), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A figure of a closed month that reads differently now."""
+
+    key: str
+    label: Words
+    was: Measure
+    now: Measure
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

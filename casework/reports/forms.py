@@ -127,3 +127,24 @@ class OrderForm(forms.Form):
         if not self.errors:
             cleaned["span"] = clean_period(self, self.today)
         return cleaned
+
+
+class CloseForm(forms.Form):
+    """What is to be remembered about a month that is closed."""
+
+    remark = forms.CharField(
+        label=_("Remark"),
+        required=False,
+        max_length=300,
+        help_text=_("Everybody who sees the figures reads it: no names."),
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a figure of a closed month reads differently now."""
+
+    reason = forms.CharField(
+        label=_("Why the figure changed"),
+        max_length=300,
+        help_text=_("It is printed on reports beside the figure: no names."),
+    )

@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach
+from casework.access.scopes import scope_condition
 from casework.access.visibility import GuardedManager
-from casework.kernel.models import Removable
+from casework.kernel.models import AppendOnly, Removable
 
 from .audience import OPEN, SEE, opening, reaches_of
 from .boards import Scope, boards
@@ -79,6 +80,74 @@ class ReportRun(models.Model):
     def access_place(self) -> tuple[int, list[str]]:
         """Office and programme the paper belongs to."""
         return self.office_id, [self.board]
+
+
+class MonthCloseQuerySet(models.QuerySet):
+    """Closed months."""
+
+    def visible_to(self, user: Any) -> MonthCloseQuerySet:
+        """Those of boards and offices whose every row the person may see counted."""
+        return self.filter(scope_condition(user, SEE, office="office_id", programme="board"))
+
+
+class MonthClose(AppendOnly):
+    """A month of an office whose figures were told: how they stood, and how much was missing from it then."""
+
+    board = models.CharField(_("report"), max_length=40)
+    office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+", verbose_name=_("office"))
+    month = models.DateField(_("month"), help_text="its first day")
+    figures = models.JSONField(help_text="large number by key: what it measured, without the rows")
+    missing = models.JSONField(help_text="how many rows something was missing from, by key")
+    remark = models.CharField(_("remark"), max_length=300, blank=True)
+    closed_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("closed by"))
+    closed_at = models.DateTimeField(_("closed"))
+
+    rows = models.Manager.from_queryset(MonthCloseQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["-month"]
+        constraints = [
+            models.UniqueConstraint(fields=["board", "office", "month"], name="A month of an office is closed once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="A month is told by its first day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.board} {self.month:%Y-%m}"
+
+    def access_place(self) -> tuple[int, list[str]]:
+        """Office and programme whose month it is."""
+        return self.office_id, [self.board]
+
+
+class OfCloseQuerySet(models.QuerySet):
+    """Rows of a closed month, seen where it is seen."""
+
+    def visible_to(self, user: Any) -> OfCloseQuerySet:
+        return self.filter(scope_condition(user, SEE, office="close__office_id", programme="close__board"))
+
+
+class ChangeReason(AppendOnly):
+    """Why a figure of a closed month reads differently now. The newest of a figure holds."""
+
+    close = models.ForeignKey(MonthClose, models.PROTECT, related_name="reasons")
+    key = models.CharField(max_length=40, help_text="of the large number")
+    reason = models.CharField(_("why"), max_length=300)
+    by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("written by"))
+    at = models.DateTimeField()
+
+    rows = models.Manager.from_queryset(OfCloseQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.key} of {self.close_id}"
 
 
 class KeptReading(Removable):

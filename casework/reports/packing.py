@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
 
 from .figures import Definition, Grid, Legs, Reading, Row, Sheet, Stat
-from .measures import Amount, Count, Heads, Portion, Rate, Share, Spread, Things, Told
+from .measures import Amount, Count, Heads, Measure, Portion, Rate, Share, Spread, Things, Told
 
 MEASURES = (Amount, Count, Heads, Portion, Rate, Share, Spread, Things, Told)
 SHAPES = {shape.__name__: shape for shape in (*MEASURES, Definition, Grid, Legs, Reading, Row, Sheet, Stat)}
@@ -27,6 +27,30 @@ def packed(reading: Reading) -> str:
 def unpacked(text: str) -> Reading:
     """The reading that was packed."""
     return _shaped(json.loads(text))
+
+
+def packed_measure(measure: Measure) -> dict[str, Any]:
+    """The numbers of one measure, with places in an order for its rows: what is kept for good points at nobody."""
+    return _plain(_nameless(measure))
+
+
+def unpacked_measure(kept: Mapping[str, Any]) -> Measure:
+    """The measure that was packed."""
+    return _shaped(json.loads(json.dumps(kept)))
+
+
+def _nameless(measure: Measure) -> Measure:
+    values: dict[str, Any] = {field.name: getattr(measure, field.name) for field in fields(measure)}
+    pairs = PAIRS.get(type(measure), "")
+    rows = {row for value in values.values() if isinstance(value, frozenset) for row in value}
+    rows |= {row for row, _value in values.get(pairs, ())}
+    places = {row: place for place, row in enumerate(sorted(rows))}
+    held: dict[str, Any] = {
+        name: frozenset(places[row] for row in value) for name, value in values.items() if isinstance(value, frozenset)
+    }
+    if pairs:
+        held[pairs] = tuple((places[row], value) for row, value in values[pairs])
+    return replace(measure, **held)
 
 
 def _plain(value: Any) -> Any:

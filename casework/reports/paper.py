@@ -13,8 +13,9 @@ from casework.kernel.dates import short
 
 from . import periods
 from .boards import Board, Scope
-from .models import Readers, ReportRun
-from .present import shown_stat, shown_table
+from .models import MonthClose, Readers, ReportRun
+from .months import changes_since, close_of
+from .present import ShownStat, shown_stat, shown_table
 from .services import Counted, count_board
 from .suppression import MASKED, OUTSIDE, STAFF
 from .words import said
@@ -34,7 +35,7 @@ class BoardReport(ReportKind):
         with override(language):
             scope = scope_of(subject, language)
             counted = count_board(board=self.board, scope=scope, now=subject.counted_at)
-            return report_paper(subject, counted, scope)
+            return report_paper(subject, counted, scope, close_of(self.board, scope))
 
 
 def scope_of(run: ReportRun, language: str) -> Scope:
@@ -53,15 +54,18 @@ def scope_of(run: ReportRun, language: str) -> Scope:
     )
 
 
-def report_paper(run: ReportRun, counted: Counted, scope: Scope) -> ReportPaper:
-    """The paper of a counted board."""
+def report_paper(run: ReportRun, counted: Counted, scope: Scope, close: MonthClose | None) -> ReportPaper:
+    """The paper of a counted board, with what reads differently since its month was closed."""
     reading, at = counted.reading, timezone.localtime(counted.at)
     words, language, below = {**said(scope.language), **reading.units}, scope.language, LIMITS[Readers(run.readers)]
     before_text = scope.before.text(language) if scope.before else ""
-    stats = [shown_stat(stat, below, words, before_text) for stat in reading.stats]
+    changes = changes_since(close, reading, language) if close else {}
+    stats = [shown_stat(stat, below, words, before_text, changes.get(stat.key)) for stat in reading.stats]
     partial = words["partial"] if scope.period.is_partial(scope.today) else ""
     shown = [shown_table(table, below, words, partial) for table in reading.tables]
     notes = [words["counted"] % {"day": short(at.date(), language), "time": f"{at:%H:%M}"}, partial]
+    if close:
+        notes.append(words["closed_on"] % {"day": short(timezone.localdate(close.closed_at), language)})
     if below > 1:
         notes.append(words["hidden"] % {"limit": below})
     if run.is_own:
@@ -71,12 +75,7 @@ def report_paper(run: ReportRun, counted: Counted, scope: Scope) -> ReportPaper:
         period=scope.period.full_text(language),
         office="; ".join(office.name(language) for office in run.offices.order_by("code")),
         note=" ".join(note for note in notes if note),
-        stats=tuple(
-            Stat(
-                value=stat.value, label=stat.label, note=", ".join(text for text in (stat.note, stat.compared) if text)
-            )
-            for stat in stats
-        ),
+        stats=tuple(Stat(value=stat.value, label=stat.label, note=_note(stat)) for stat in stats),
         parts=tuple(table.part for table in shown),
         definitions=tuple(
             Definition(code=item.code, name=str(item.name), text=_text(item, words), period=str(item.period))
@@ -90,3 +89,8 @@ def _text(item: Any, words: Mapping[str, str]) -> str:
     if item.denominator:
         parts.append(words["denominator"] % {"text": item.denominator})
     return " ".join(parts)
+
+
+def _note(stat: ShownStat) -> str:
+    told = ", ".join(text for text in (stat.note, stat.compared) if text)
+    return ". ".join(text for text in (told, stat.restated) if text)

@@ -208,6 +208,11 @@ def last_months(today: date, how_many: int) -> list[Period]:
     return [_month_at(add_months(first, -back)) for back in range(how_many - 1, -1, -1)]
 
 
+def full_months(today: date, how_many: int) -> list[Period]:
+    """The months that are over, the newest first."""
+    return list(reversed(last_months(today, how_many + 1)[:-1]))
+
+
 def choices(today: date) -> list[tuple[str, list[Period]]]:
     """The periods offered in a list: kind and its periods, the newest first."""
     running = quarter(today.year, (today.month + 2) // 3)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from casework.documents.report import Columns, Lines, Map, Part
 
-from .figures import Grid, Legs, Sheet, Stat, Table, numbers
+from .figures import Change, Grid, Legs, Sheet, Stat, Table, numbers
 from .measures import Amount, Count, Heads, Measure, Portion, Rate, Share, Spread, Things, Told
-from .suppression import hidden_measures, hidden_places, hides, is_small, with_sums
+from .suppression import STAFF, hidden_measures, hidden_places, hides, hides_change, is_small, with_sums
 
 HIDDEN = "*"
 NOTHING = "–"
@@ -57,6 +57,8 @@ class ShownStat:
     direction: str = ""
     """"up" or "down" against the period compared with, "" when they read the same, or one is unknown."""
     has_list: bool = False
+    restated: str = ""
+    """What it was when its month was closed, where that reads differently, and why."""
     counts: Mapping[str, int] = field(default_factory=dict)
 
 
@@ -99,7 +101,23 @@ def base_text(measure: Measure, words: Mapping[str, str]) -> str:
     return ""
 
 
-def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: str = "") -> ShownStat:
+def full_text(measure: Measure, words: Mapping[str, str]) -> str:
+    """A measure with what it is told of: 66% (41 of 62)."""
+    value, base = value_text(measure, STAFF, words), base_text(measure, words)
+    return f"{value} ({base})" if base else value
+
+
+def restated_text(change: Change, below: int, words: Mapping[str, str], *, with_reason: bool = True) -> str:
+    """That a figure of a closed month reads differently now: from what to what and why, where that may be told."""
+    if hides_change(change.was, change.now, below):
+        return words["restated_hidden"]
+    told = words["restated"] % {"was": full_text(change.was, words), "now": full_text(change.now, words)}
+    return _notes(told, words["why"] % {"reason": change.reason} if change.reason and with_reason else "")
+
+
+def shown_stat(
+    stat: Stat, below: int, words: Mapping[str, str], before_text: str = "", change: Change | None = None
+) -> ShownStat:  # fmt: skip
     """One large number for an audience; `before_text` names the period compared with."""
     measure, is_hidden = stat.measure, hides(stat.measure, below)
     now, then = (NOTHING if one is None else value_text(one, below, words) for one in (measure, stat.before))
@@ -122,6 +140,7 @@ def shown_stat(stat: Stat, below: int, words: Mapping[str, str], before_text: st
         trend=tuple(values) if is_trend_told else (),
         direction=direction,
         has_list=bool(measure.ids) and not is_hidden,
+        restated=restated_text(change, below, words) if change else "",
     )
 
 

@@ -16,7 +16,7 @@ from casework.programmes.contributions import (
 )
 
 from .boards import boards
-from .models import ReportRun
+from .models import MonthClose, ReportRun
 
 
 def board_told(kept: str) -> Words:
@@ -38,11 +38,18 @@ class Reports(Contribution):
         "reports:reports": _("Reports"),
         "reports:children": _("List behind a figure"),
         "reports:file": _("Figure as a file"),
+        "reports.monthclose": _("Closed month"),
+        "reports:months": _("Months"),
+        "reports:month": _("Month"),
+        "reports:month-close": _("Close the month"),
+        "reports:month-why": _("Why the figure changed"),
+        "reports:month-missing": _("What is missing from a month"),
     }
     rights = {
         # "own" of the table is s: only the cases assigned to the person are counted
         "reports.dashboard.see": "CW:A SUP:A PSY:s TRF:s FO:A FA:A CSH:A PM:A TRN:A ME:A DPO:A AUD:A",
         # need summaries (FO, FA) open where the rows are such summaries; own trainings (TRN) come with their programme
+        "reports.month.close": "SUP:A PM:A",
         "reports.figure.open": "CW:A SUP:A PSY:a TRF:a FO:N FA:N PM:P ME:P AUD:P",
     }
     navigation = (
@@ -58,9 +65,23 @@ class Reports(Contribution):
             visible=lambda user: ReportRun.objects.visible_to(user),
             url=lambda run: reverse("reports:reports"),
         ),
+        SubjectType(
+            key="reports.monthclose",
+            visible=lambda user: MonthClose.objects.visible_to(user),
+            url=lambda close: reverse(
+                "reports:month", args=[close.board, close.office_id, close.month.year, close.month.month]
+            ),
+        ),
     )
     events = (
         EventWords(action="reports.report.ordered", words=_("Report ordered"), icon="chart-column", kind="report"),
+        EventWords(action="reports.month.closed", words=_("Month closed"), icon="lock", kind="report"),
+        EventWords(
+            action="reports.month.explained",
+            words=_("Change of a closed month explained"),
+            icon="message-square",
+            kind="report",
+        ),
         EventWords(
             action="reports.figure.opened",
             words=_("List behind a figure opened"),

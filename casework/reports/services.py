@@ -20,8 +20,8 @@ from casework.kernel.refusals import Refusal
 from .audience import audience_of
 from .boards import Board, Scope, boards
 from .figures import Reading
-from .models import KeptReading, Readers, ReportRun
-from .packing import packed, unpacked
+from .models import ChangeReason, KeptReading, MonthClose, Readers, ReportRun
+from .packing import packed, packed_measure, unpacked
 from .periods import Period
 from .suppression import STAFF
 
@@ -120,3 +120,45 @@ def order_report(
     run.offices.set(offices)
     record_event("reports.report.ordered", actor=by, subject=run, office_id=first.pk, level=1, at=now)
     return request_document(kind=board.report_kind, subject=run, language=language, requested_by=by, now=now)
+
+
+@transaction.atomic
+def close_month(*, board: Board, office: Office, month: Period, remark: str, by: User, now: datetime) -> MonthClose:
+    """Keep the figures of a month as they are told, with how much is missing from it (day.md 27).
+
+    What is missing does not hold it up. Raises Refusal E-MON-01 for a month that is not over, E-MON-02 for one that is
+    closed already.
+    """
+    today = timezone.localdate(now)
+    if month.is_partial(today):
+        raise Refusal("E-MON-01", "", _("This month is not over. Close it from the first day of the next month on."))
+    if MonthClose.rows.filter(board=board.key, office=office, month=month.first).exists():
+        raise Refusal("E-MON-02", "", _("This month is closed already. What changes later is shown beside it."))
+    scope = Scope(period=month, before=None, offices=frozenset({office.pk}), today=today, language="en")
+    close = MonthClose.rows.create(
+        board=board.key,
+        office=office,
+        month=month.first,
+        figures={stat.key: packed_measure(stat.measure) for stat in board.read(scope).stats if not stat.of_today},
+        missing={key: len(ids) for key, ids in board.gaps(office.pk, month).items()},
+        remark=remark,
+        closed_by=by,
+        closed_at=now,
+    )
+    record_event("reports.month.closed", actor=by, subject=close, office_id=office.pk, level=1, reason=remark, at=now)
+    return close
+
+
+@transaction.atomic
+def write_reason(*, close: MonthClose, key: str, reason: str, by: User, now: datetime) -> ChangeReason:
+    """Write down why a figure of a closed month reads differently now.
+
+    Raises Refusal E-MON-03 for a figure that was not closed with the month.
+    """
+    if key not in close.figures:
+        raise Refusal("E-MON-03", "", _("This figure was not closed with the month. Choose one that was."))
+    written = ChangeReason.rows.create(close=close, key=key, reason=reason, by=by, at=now)
+    record_event(
+        "reports.month.explained", actor=by, subject=close, office_id=close.office_id, level=1, reason=reason, at=now
+    )
+    return written

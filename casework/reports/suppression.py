@@ -93,6 +93,18 @@ def hides(measure: Measure, below: int) -> bool:
     return is_small(len(measure.ids), below)
 
 
+def hides_change(was: Measure, now: Measure, below: int) -> bool:
+    """Whether two readings of a measure may not be told together: one is hidden, or so few came or went between them.
+
+    A sum or a median moves by a single row as well, so that as many as the limit must have come or gone.
+    """
+    if below <= 1 or isinstance(now, Told):
+        return False
+    moved = [abs(before - after) for before, after in zip(split(was), split(now), strict=True)]
+    is_few = any(is_small(number, below) for number in moved) or max(moved) < below
+    return is_few or hides(was, below) or hides(now, below)
+
+
 def hidden_measures(columns: Sequence[Sequence[Measure]], parts: int, below: int) -> set[Place]:
     """Places to hide in a table of measures, given by columns; the first `parts` of each make up a whole."""
     hidden = {(r, c) for c, column in enumerate(columns) for r, one in enumerate(column) if hides(one, below)}
@@ -107,6 +119,8 @@ def split(measure: Measure) -> list[int]:
     """The counts that a measure is made of."""
     if isinstance(measure, Rate | Heads):
         return [len(measure.met), len(measure.of - measure.met)]
+    if isinstance(measure, Share):
+        return [len(measure.met), measure.total - len(measure.met)]
     if isinstance(measure, Things):
         return [len(measure.of)]
     return [len(measure.ids)]

@@ -104,9 +104,18 @@ class Dashboard(Counted, PageView):
             measures_time=counting.reading.words.get("measures_time", ""),
             once=counting.reading.words.get("once", ""),
             boards=boards_of(self.request.user),
+            months_url=self.months_url(counting),
             board_query=self.board_query(counting.board.key),
             **kwargs,
         )
+
+    @staticmethod
+    def months_url(counting: Counting) -> str:
+        """The months of the board, of the one office that is counted; for those who see every row of an office."""
+        asked = {"board": counting.board.key}
+        if len(counting.chosen) == 1:
+            asked["office"] = str(*counting.chosen)
+        return f"{reverse('reports:months')}?{urlencode(asked)}" if counting.audience.offices else ""
 
     def stat(self, counting: Counting, stat: ShownStat, query: str) -> dict[str, Any]:
         """A large number with its line and its list."""

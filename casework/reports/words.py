@@ -30,6 +30,10 @@ ENGLISH = {
     "numerator": _("Counted: %(text)s."),
     "denominator": _("Out of: %(text)s."),
     "no_chart": _("The numbers are too small to be drawn."),
+    "restated": _("Was %(was)s when the month was closed, now %(now)s."),
+    "restated_hidden": _("Has changed since the month was closed."),
+    "why": _("Why: %(reason)s"),
+    "closed_on": _("The month was closed on %(day)s."),
     "map_credit": _("Map: svg-maps.com, CC BY 4.0, simplified."),
 }
 
@@ -56,6 +60,10 @@ THAI = {
     "numerator": "นับ: %(text)s",
     "denominator": "จาก: %(text)s",
     "no_chart": "จำนวนน้อยเกินกว่าจะแสดงเป็นภาพ",
+    "restated": "เมื่อปิดเดือน: %(was)s ปัจจุบัน: %(now)s",
+    "restated_hidden": "ตัวเลขเปลี่ยนแปลงหลังจากปิดเดือน",
+    "why": "สาเหตุ: %(reason)s",
+    "closed_on": "ปิดเดือนเมื่อวันที่ %(day)s",
     "map_credit": "แผนที่: svg-maps.com, CC BY 4.0 ปรับให้เรียบง่าย",
 }
 

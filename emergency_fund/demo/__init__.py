@@ -7,6 +7,8 @@ from typing import Any
 
 from casework.funds.models import FundingSource
 from casework.notifications.services.notices import read_all_notices
+from casework.reports.demo import load_months
+from emergency_fund.reports import FundBoard
 
 from .after import play_after
 from .calls import past_calls
@@ -41,6 +43,7 @@ def load_demo(world: Any) -> None:
     play_after(world)
     past_cash(world)
     one_is_away(world)
+    load_months(world, FundBoard(), "MS", "daniel.r", "A request on paper was entered later.")
 
 
 def _born(house: Household) -> date:

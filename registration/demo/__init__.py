@@ -6,6 +6,9 @@ from typing import Any
 
 from django.db import transaction
 
+from casework.reports.demo import load_months
+from registration.reports import BirthBoard
+
 from .bulk import load_bulk
 from .certificates import load_certificates
 from .clinic import YEAR_BIRTHS, DemoClinic
@@ -28,3 +31,4 @@ def load_demo(world: Any) -> None:
     load_liaison(world)
     load_calls(world)
     load_referrals(world)
+    load_months(world, BirthBoard(), "MS", "somchai.k", "A birth was written on paper and entered later.")

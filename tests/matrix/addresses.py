@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from casework.accounts.states import Role
 
@@ -49,6 +50,12 @@ BIRTH = of("birth")
 PERSON = of("person")
 TABLE = {"key": "holidays"}
 FIGURE = {"board": "registration", "key": "m1"}
+
+
+def month(world: Any) -> dict[str, Any]:
+    """A month of the office in Mae Sot."""
+    return {"board": "registration", "office": world.cast.mae_sot.pk, "year": 2026, "number": 9}
+
 
 ADDRESSES: dict[str, Row] = {
     **rows(
@@ -221,6 +228,9 @@ ADDRESSES: dict[str, Row] = {
     **rows("home:office", anywhere(lambda world: {"pk": world.cast.ranong.pk}), EVERYBODY),
     **rows("reports:children", anywhere(lambda world: FIGURE | {"row": 0, "column": 0}), EVERYBODY, True),
     **rows("reports:file", anywhere(lambda world: FIGURE | {"ending": "csv"}), EVERYBODY, True),
+    **rows("reports:month reports:month-close", anywhere(month), EVERYBODY, True),
+    **rows("reports:month-why", anywhere(lambda world: month(world) | {"key": "open"}), EVERYBODY, True),
+    **rows("reports:month-missing", anywhere(lambda world: month(world) | {"key": "way"}), EVERYBODY, True),
     **rows("concerns:concern", anywhere(lambda world: {"pk": world.concern.pk}), frozenset({"DPO"})),
     **rows("concerns:reader-end", anywhere(lambda world: {"pk": world.reader.pk}), frozenset({"DPO"})),
     **rows("home:session-end", anywhere(lambda world: {"number": 10**9}), NOBODY),

@@ -173,6 +173,8 @@ WITHOUT_CANARY = {
     "registration.ReportedBirths": "source",
     "registration.WardBirth": "hospital_no hospital_no_child hospital_no_mother key phone",
     "registration.WrongNameTold": "place",
+    "reports.ChangeReason": "key reason",
+    "reports.MonthClose": "board remark",
     "reports.ReportRun": "board language period",
     "stock.Movement": "key reason reference subject_type",
     "stock.Store": "name_en name_my name_th",

@@ -1,0 +1,51 @@
+"""Months of an office that are closed, and what reads differently since then."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from casework.accounts.models import Office
+
+from .boards import Board, Scope
+from .figures import Change, Reading
+from .models import MonthClose
+from .packing import unpacked_measure
+from .periods import Period
+from .present import full_text
+from .services import Counted, count_board
+from .words import said
+
+MONTHS = 12
+"""So many months that are over are listed."""
+
+
+def count_month(*, board: Board, office: Office, month: Period, today: date, language: str, now: datetime) -> Counted:
+    """The figures of a month of one office."""
+    offices = frozenset({office.pk})
+    scope = Scope(period=month, before=None, offices=offices, today=today, language=language)
+    return count_board(board=board, scope=scope, now=now)
+
+
+def close_of(board: Board, scope: Scope) -> MonthClose | None:
+    """How the scope was closed: one month of one office, every row of it; nothing of other scopes."""
+    if scope.period.kind != "month" or scope.own_offices or len(scope.offices) != 1:
+        return None
+    found = MonthClose.rows.filter(board=board.key, office__in=scope.offices, month=scope.period.first)
+    return found.select_related("closed_by").prefetch_related("reasons").first()
+
+
+def changes_since(close: MonthClose, reading: Reading, language: str) -> dict[str, Change]:
+    """The figures that read differently from how they were closed, each with the newest reason written for it."""
+    words = {**said(language), **reading.units}
+    reasons = {row.key: row.reason for row in close.reasons.all()}
+    found = {}
+    for stat in reading.stats:
+        kept = close.figures.get(stat.key)
+        if kept is None or stat.of_today:
+            continue
+        was = unpacked_measure(kept)
+        if full_text(was, words) != full_text(stat.measure, words):
+            found[stat.key] = Change(
+                key=stat.key, label=stat.label, was=was, now=stat.measure, reason=reasons.get(stat.key, "")
+            )
+    return found
