@@ -26,7 +26,7 @@ from .attachments_queries import ADD, attachment_bytes, may_about, records_of
 from .attachments_views import AsParent, ForEditors
 from .kinds import UnknownKind, kind_named
 from .models import Attachment, Document
-from .states import PaperKind
+from .states import PaperKind, PaperTrail
 from .views import PRINT, SEE, TAKE_BACK
 
 SAVED = {"Content-Disposition": "attachment", "Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
@@ -116,6 +116,26 @@ class Papers(Listed, Detailed, Created):
         return HttpResponse(content, content_type="application/pdf", headers=headers)
 
     file.spec = Spec(policy=PRINT, shown=OpenApiTypes.BINARY)  # type: ignore[attr-defined]
+
+    @act("retry", policy=PRINT)
+    def retry(self, told: dict[str, Any]) -> Document:
+        """Make a paper after all that was stopped or could not be made."""
+        return services.retry_document(document=self.row, **self.by_now)
+
+    @act("stop", policy=PRINT)
+    def stop(self, told: dict[str, Any]) -> Document:
+        """Stop a report that waits or is being made: nothing of it is kept."""
+        return services.stop_document(document=self.row, **self.by_now)
+
+    @act("signed", policy=PRINT)
+    def signed(self, told: dict[str, Any]) -> Document:
+        """Note that the printed paper has been signed."""
+        return services.note_trail(document=self.row, target=PaperTrail.SIGNED, **self.by_now)
+
+    @act("checked", policy=PRINT)
+    def checked(self, told: dict[str, Any]) -> Document:
+        """Note that its scan was looked at and is right."""
+        return services.note_trail(document=self.row, target=PaperTrail.CHECKED, **self.by_now)
 
     @act("take-back", policy=TAKE_BACK, told=ReasonTold)
     def take_back(self, told: dict[str, Any]) -> Document:

@@ -177,6 +177,7 @@ class Documents(Contribution):
             colour="amber",
             kind="document",
         ),
+        EventWords(action="documents.document.stopped", words=_("Report stopped"), icon="x", kind="document"),
         EventWords(
             action="documents.document.retried", words=_("Paper tried again"), icon="refresh-cw", kind="document"
         ),

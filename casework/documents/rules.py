@@ -35,9 +35,16 @@ def can_request(kind: DocumentKind, language: str) -> Verdict:
 
 
 def can_retry(document: Document) -> Verdict:
-    """Whether a parked document may be tried again."""
-    if document.state != DocumentState.FAILED:
+    """Whether a parked or stopped document may be tried again."""
+    if document.state not in (DocumentState.FAILED, DocumentState.STOPPED):
         return no("E-DOC-2", _("This paper is not waiting for another try."))
+    return YES
+
+
+def can_stop(document: Document, kind: DocumentKind) -> Verdict:
+    """Whether somebody may think better of it: a paper that takes long, while it waits or is being made."""
+    if not kind.is_long or document.state not in (DocumentState.REQUESTED, DocumentState.RENDERING):
+        return no("E-DOC-23", _("There is nothing to stop: this paper is not being made."))
     return YES
 
 

@@ -9,13 +9,20 @@ class DocumentState(TextChoices):
     RENDERING = "rendering", _("Being made")
     READY = "ready", _("Ready")
     FAILED = "failed", _("Could not be made")
+    STOPPED = "stopped", _("Stopped")
     VOID = "void", _("No longer valid")
 
 
 DOCUMENT_EDGES = {
-    DocumentState.REQUESTED: {DocumentState.RENDERING, DocumentState.FAILED},
-    DocumentState.RENDERING: {DocumentState.READY, DocumentState.REQUESTED, DocumentState.FAILED},
+    DocumentState.REQUESTED: {DocumentState.RENDERING, DocumentState.FAILED, DocumentState.STOPPED},
+    DocumentState.RENDERING: {
+        DocumentState.READY,
+        DocumentState.REQUESTED,
+        DocumentState.FAILED,
+        DocumentState.STOPPED,
+    },
     DocumentState.FAILED: {DocumentState.REQUESTED},
+    DocumentState.STOPPED: {DocumentState.REQUESTED},
     DocumentState.READY: {DocumentState.VOID},
 }
 

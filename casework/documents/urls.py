@@ -15,6 +15,7 @@ urlpatterns = [
     path("documents/<int:pk>/open/", views.PaperFile.as_view(), name="open"),
     path("documents/<int:pk>/download/", views.PaperFile.as_view(as_attachment=True), name="download"),
     path("documents/<int:pk>/retry/", views.Retry.as_view(), name="retry"),
+    path("documents/<int:pk>/stop/", views.Stop.as_view(), name="stop"),
     path("documents/<int:pk>/trail/signed/", views.TrailStep.as_view(), {"target": "signed"}, name="signed"),
     path("documents/<int:pk>/trail/checked/", views.TrailStep.as_view(), {"target": "checked"}, name="checked"),
     path("documents/<int:pk>/take-back/", views.TakeBack.as_view(), name="take-back"),

@@ -79,14 +79,17 @@ class DocumentPage(DocumentMixin, RowPage):
             "prints": self.row.prints.select_related("by").order_by("-pk")[:20],
             "back_url": self._back_url(),
             "next_trail": self._next_trail(kind.is_signed),
+            "can_print": self._may(PRINT),
+            "can_stop": bool(rules.can_stop(self.row, kind)) and self._may(PRINT),
             "can_take_back": self._can_take_back(),
             "taken_back": queries.taken_back(self.row),
         }
 
     def _can_take_back(self) -> bool:
-        return bool(rules.can_take_back(self.row)) and may_about(
-            self.request.user, TAKE_BACK.action, subject_of(self.row, self.request.user)
-        )
+        return bool(rules.can_take_back(self.row)) and self._may(TAKE_BACK)
+
+    def _may(self, policy: PaperPolicy) -> bool:
+        return may_about(self.request.user, policy.action, subject_of(self.row, self.request.user))
 
     def _back_url(self) -> str:
         from casework.access.subjects import subject_types
@@ -104,6 +107,7 @@ class DocumentStatePage(DocumentPage):
     """The part of the page that asks again until the paper is ready."""
 
     template_name = "documents/document_state.html"
+    extra_context = {"is_asked_again": True}
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -144,6 +148,19 @@ class Retry(DocumentMixin, RowAct):
 
     def act(self) -> Document:
         return services.retry_document(document=self.row, by=self.request.user, now=timezone.now())
+
+    def back(self) -> str:
+        return self.page()
+
+
+class Stop(DocumentMixin, RowAct):
+    """Give up a report that is being made."""
+
+    policy = PRINT
+    success_message = _("Stopped. Nothing of it is kept.")
+
+    def act(self) -> Document:
+        return services.stop_document(document=self.row, by=self.request.user, now=timezone.now())
 
     def back(self) -> str:
         return self.page()

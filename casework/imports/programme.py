@@ -53,6 +53,7 @@ class Imports(Contribution):
         "imports:booked": _("Bring in the file of finance"),
         "imports:run": _("Import"),
         "imports:confirm": _("Confirm an import"),
+        "imports:stop": _("Stop an import"),
         "imports:undo": _("Undo an import"),
     }
     navigation = (
@@ -77,6 +78,8 @@ class Imports(Contribution):
         _words("run.confirmed", _("An import was confirmed"), "check"),
         _words("run.imported", _("An import became records"), "circle-check"),
         _words("run.discarded", _("An import was put away"), "x"),
+        _words("run.stopped", _("An import was stopped"), "x"),
+        _words("run.taken_up", _("An import that stopped was taken up again"), "undo-2"),
         _words("run.undo_requested", _("The undoing of an import was asked for"), "undo-2"),
         _words("run.undone", _("An import was undone"), "undo-2"),
         _words("row.imported", _("One row of an import became a record"), "circle-check"),

@@ -284,6 +284,7 @@ def run_facts(run: ImportRun) -> dict[str, Any]:
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 WORKING = (RunState.CHECKING, RunState.CONFIRMED, RunState.IMPORTING, RunState.UNDOING)
+STOPPABLE = (RunState.CHECKING, RunState.CONFIRMED, RunState.IMPORTING)
 COLUMNS = 1
 """The step of choosing the columns."""
 _REACHED = {

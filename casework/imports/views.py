@@ -109,6 +109,7 @@ class ShowRun(OneRun, RowPage):
         return super().get_context_data(**kwargs) | {
             "may_confirm": bool(may(user, "imports.run.confirm", office_id=run.office_id, programmes=[run.programme]))
             and user.pk not in (run.created_by_id, run.proposed_by_id),
+            "can_stop": run.state in queries.STOPPABLE,
             "may_undo": bool(may(user, "imports.run.confirm", office_id=run.office_id, programmes=[run.programme])),
             "is_known": "known" in self.request.GET,
             "reason_form": ReasonForm(),
@@ -215,6 +216,24 @@ class Discard(RunAct):
 
     def after(self, result: Any) -> str:
         return reverse("imports:list")
+
+
+class Stop(RunAct):
+    """Stop the worker, before anything is kept."""
+
+    success_message = _("Stopped. Nothing was imported.")
+
+    def act(self) -> ImportRun:
+        return services.stop(run=self.row, by=self.request.user, now=timezone.now())
+
+
+class TakeUp(RunAct):
+    """Go back to the checked rows of an import that came to a stop."""
+
+    success_message = _("The rows are here as they were checked and decided.")
+
+    def act(self) -> ImportRun:
+        return services.take_up(run=self.row, by=self.request.user, now=timezone.now())
 
 
 class ReasonAct(RunAct):

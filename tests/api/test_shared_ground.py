@@ -238,12 +238,16 @@ def test_a_paper_is_ordered_made_and_downloaded(caller, cast):
     assert caller().post("documents/", body, **{"Idempotency-Key": "d"}).json() == ordered.json()
     row = f"documents/{ordered.json()['id']}/"
     assert caller().get(f"{row}file/").status_code == 409
+    assert caller().act("stop/", row=row).json()["code"] == "E-DOC-23"
+    assert caller().act("retry/", row=row).json()["code"] == "E-DOC-2"
 
     render_document(document_id=Document.rows.get().pk, now=timezone.now())
     assert caller().get(row).json()["state"] == "ready"
     pdf = caller().get(f"{row}file/")
     assert pdf.content.startswith(b"%PDF")
     assert PrintLog.objects.get().by == cast.of("CW")
+    assert caller().act("checked/", row=row).json()["code"] == "E-STATE"
+    assert caller().act("signed/", row=row).json()["trail"] == "signed"
     assert same_as_nowhere(caller(office="RN").get, row)
     assert caller("CW").get("documents/", subject_id=birth.pk).json()["results"][0]["id"] == ordered.json()["id"]
     assert caller(office="RN").get("documents/").json()["results"] == []

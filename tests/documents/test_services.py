@@ -100,7 +100,8 @@ def test_how_far_a_paper_is_stands_on_its_row_only_while_it_is_made(office, ploy
     services.render_document(document_id=document.pk, now=NOW)
     assert seen == [45]
     assert Document.rows.get(pk=document.pk).progress == 100
-    making.Progress(document)(50)
+    with pytest.raises(making.Stopped):
+        making.Progress(document)(50)
     assert Document.rows.get(pk=document.pk).progress == 100
 
 
@@ -136,6 +137,39 @@ def test_a_paper_that_cannot_be_made_is_parked_after_three_tries_and_can_be_retr
 def test_only_a_parked_paper_can_be_retried(office, ploy):
     with pytest.raises(Conflict):
         services.retry_document(document=made(office, ploy), by=ploy, now=NOW)
+
+
+def test_a_long_paper_is_stopped_while_it_is_made_and_made_after_all(office, ploy, monkeypatch, settings):
+    short = order(office, ploy)
+    with pytest.raises(Conflict) as refused:
+        services.stop_document(document=short, by=ploy, now=NOW)
+    assert refused.value.code == "E-DOC-23"
+    document = order(office, ploy, kind="test.long")
+    monkeypatch.setattr(making.Progress, "SECONDS", 0)
+
+    def stopped_in_the_middle(*args, tell, **more):
+        services.stop_document(document=Document.rows.get(pk=document.pk), by=ploy, now=NOW)
+        tell(45)
+        raise AssertionError("went on with a paper that was stopped")
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr(making, "compose", stopped_in_the_middle)
+        assert services.render_document(document_id=document.pk, now=NOW).state == DocumentState.STOPPED
+    assert not list(Path(settings.MEDIA_ROOT).rglob("*.pdf"))
+    assert services.render_document(document_id=document.pk, now=NOW).state == DocumentState.STOPPED
+    services.retry_document(document=Document.rows.get(pk=document.pk), by=ploy, now=NOW)
+    assert services.render_document(document_id=document.pk, now=NOW).state == DocumentState.READY
+
+
+def test_a_paper_stopped_at_the_very_end_is_not_ready(office, ploy, monkeypatch):
+    document = order(office, ploy, kind="test.long")
+
+    def stopped_when_done(content, **more):
+        services.stop_document(document=Document.rows.get(pk=document.pk), by=ploy, now=NOW)
+        return "2026/11/made.pdf"
+
+    monkeypatch.setattr(making.store, "save", stopped_when_done)
+    assert services.render_document(document_id=document.pk, now=NOW).state == DocumentState.STOPPED
 
 
 def test_a_paper_whose_maker_died_goes_back_into_the_queue(office, ploy):

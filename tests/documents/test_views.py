@@ -95,6 +95,19 @@ def test_a_parked_paper_is_tried_again(client, office, ploy):
     assert document.state == DocumentState.REQUESTED
 
 
+def test_a_report_is_stopped_on_its_page_and_made_after_all(client, office, ploy):
+    client.force_login(ploy)
+    assert at("stop", order(office, ploy)) not in client.get(at("document", order(office, ploy))).content.decode()
+    document = order(office, ploy, kind="test.long")
+    assert at("stop", document) in client.get(at("document", document)).content.decode()
+    assert client.post(at("stop", document)).status_code == 302
+    page = client.get(at("document", document)).content.decode()
+    assert at("retry", document) in page
+    assert at("stop", document) not in page
+    assert 'id="paper-stop" hx-swap-oob' in client.get(at("state", document)).content.decode()
+    assert client.post(at("stop", document)).status_code == 409
+
+
 def test_a_printed_paper_is_noted_as_signed(client, office, ploy):
     client.force_login(ploy)
     document = made(office, ploy, kind="test.letter")

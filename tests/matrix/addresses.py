@@ -186,8 +186,8 @@ ADDRESSES: dict[str, Row] = {
         may_be_absent=True,
     ),
     **rows(
-        "documents:document documents:state documents:open documents:download documents:retry documents:signed "
-        "documents:checked documents:take-back",
+        "documents:document documents:state documents:open documents:download documents:retry documents:stop "
+        "documents:signed documents:checked documents:take-back",
         of("document"),
         may_be_absent=True,
     ),
@@ -202,7 +202,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("documents:page", of("document", page=1), may_be_absent=True),
     **rows(
         "imports:run imports:state imports:columns imports:anew imports:rows imports:propose imports:confirm "
-        "imports:return imports:discard imports:undo",
+        "imports:return imports:discard imports:undo imports:stop imports:again",
         run("run"),
         DESK,
     ),

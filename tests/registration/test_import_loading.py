@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from casework.accounts.services import create_user, give_grant
 from casework.cases.models import Case, Enrolment
 from casework.imports import services
 from casework.imports.models import ImportFile, ImportRow, ImportRun
+from casework.imports.services import loading
 from casework.imports.states import RunState
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
 from casework.notifications.models import OutboxRow
@@ -236,6 +238,46 @@ def test_when_anything_fails_nothing_is_imported(office, clerk, supervisor):
     assert refused.value.code == "BR-ID-7"
     assert run.state == RunState.FAILED
     assert not Case.rows.exists()
+    IdentityDocument.rows.filter(person=child).delete()
+    with pytest.raises(Conflict):
+        services.take_up(run=checked(office, clerk, OPEN), by=clerk, now=NOW)
+    run = services.propose(run=services.take_up(run=run, by=clerk, now=NOW), by=clerk, now=NOW)
+    services.run_import(run=services.confirm(run=run, by=supervisor, now=NOW), now=NOW)
+    assert Case.rows.count() == 2
+
+
+@pytest.mark.parametrize("seconds", [0, 99], ids=["seen on the way", "seen at the end"])
+def test_an_import_is_stopped_on_its_way_and_confirmed_anew(office, clerk, supervisor, monkeypatch, seconds):
+    monkeypatch.setattr("casework.imports.progress.SECONDS", seconds)
+    run = services.propose(run=checked(office, clerk, FINISHED, OPEN), by=clerk, now=NOW)
+    with pytest.raises(Conflict) as refused:
+        services.stop(run=run, by=clerk, now=NOW)
+    assert refused.value.code == "E-IMP-24"
+    run = services.confirm(run=run, by=supervisor, now=NOW)
+
+    @contextmanager
+    def stopped_meanwhile():
+        services.stop(run=ImportRun.rows.get(pk=run.pk), by=clerk, now=NOW)
+        yield
+
+    with monkeypatch.context() as stopping:
+        stopping.setattr(loading, "collector_at_rest", stopped_meanwhile)
+        assert services.run_import(run=run, now=NOW).state == RunState.CHECKED
+    assert not Case.rows.exists()
+    with pytest.raises(Conflict):
+        services.confirm(run=run, by=supervisor, now=NOW)
+    run = services.confirm(run=services.propose(run=run, by=clerk, now=NOW), by=supervisor, now=NOW)
+    services.run_import(run=run, now=NOW)
+    assert Case.rows.count() == 2
+
+
+def test_a_check_is_stopped_and_its_columns_are_looked_at_again(office, clerk):
+    run, _new = uploaded(office, clerk, FINISHED)
+    run = services.request_check(run=run, by=clerk, now=NOW)
+    services.stop(run=ImportRun.rows.get(pk=run.pk), by=clerk, now=NOW)
+    assert services.check(run=run, today=TODAY).state == RunState.UPLOADED
+    assert not run.lines.exists()
+    assert services.check(run=services.request_check(run=run, by=clerk, now=NOW), today=TODAY).counts
 
 
 def test_an_undecided_duplicate_is_left_out_and_can_be_decided_later(office, clerk, supervisor):

@@ -72,6 +72,12 @@ def test_from_the_upload_to_the_records(client, office, clerk, supervisor):
     run.refresh_from_db()
     assert run.state == RunState.CHECKING
     assert "hx-get" in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    stop = reverse("imports:stop", args=[run.pk])
+    assert stop in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    assert client.post(stop).status_code == 302
+    assert client.post(stop).status_code == 409
+    client.post(answer.url, columns_of(client, run))
+    run.refresh_from_db()
     services.check(run=run, today=TODAY)
     assert client.post(reverse("imports:propose", args=[run.pk])).status_code == 302
     client.force_login(supervisor)

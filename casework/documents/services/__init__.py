@@ -3,7 +3,7 @@
 from .attachments import add_attachment, note_seen, remove_attachment, scan_attachment
 from .captures import LinkNotValid, count_try, end_expired_links, end_link, make_link, open_link, take_photo
 from .left_over import sweep_files
-from .making import release_dropped, render_document, retry_document
+from .making import release_dropped, render_document, retry_document, stop_document
 from .ordering import request_document
 from .packs import Wanted, print_pack, request_pack
 from .returns import TakenBack, drop_pages, keep_pages, release_lost_returns, retry_return, sort_return, take_back
@@ -42,6 +42,7 @@ __all__ = [
     "retry_return",
     "scan_attachment",
     "sort_return",
+    "stop_document",
     "supersede_attachments",
     "sweep_files",
     "take_back",

@@ -10,7 +10,6 @@ from django.db import transaction
 from django.urls import reverse
 
 from casework.accounts.models import User
-from casework.audit.services import record_event
 from casework.documents import queries, rules, store
 from casework.documents.compose import Stamp, compose
 from casework.documents.kinds import kind_named
@@ -21,6 +20,7 @@ from casework.kernel.moves import TransitionNotAllowed, move
 from casework.notifications.background import failure_of
 from casework.notifications.services import enqueue, notify
 
+from .noting import note_act
 from .ordering import TASK
 
 log = logging.getLogger(__name__)
@@ -41,11 +41,14 @@ def render_document(*, document_id: int, now: datetime) -> Document:
     try:
         content = _content(document)
         name = store.save(content, number=document.pk, now=now)
+        return _ready(document, content, name, now)
+    except (Stopped, TransitionNotAllowed):
+        document.refresh_from_db()
+        return document
     except Exception as fault:  # noqa: BLE001  whatever it was, the row must not stay "being made"
         failure = failure_of(fault.__cause__ or fault)
         log.error("document %s could not be made: %s", document.pk, failure)
         return _put_back(document, failure, now)
-    return _ready(document, content, name, now)
 
 
 @transaction.atomic
@@ -72,8 +75,15 @@ def _ready(document: Document, content: bytes, name: str, now: datetime) -> Docu
     return document
 
 
+class Stopped(Exception):  # noqa: N818  what happened
+    """Somebody stopped the paper while it was being made."""
+
+
 class Progress:
-    """Writes how far a paper is, in percent, at most twice a second: a letter is done before the first time."""
+    """Writes how far a paper is, in percent, at most twice a second: a letter is done before the first time.
+
+    Raises Stopped when the paper is not being made any more.
+    """
 
     SECONDS = 0.5
 
@@ -82,7 +92,9 @@ class Progress:
 
     def __call__(self, percent: int) -> None:
         if time.monotonic() - self.told_at >= self.SECONDS:
-            Document.rows.filter(pk=self.document.pk, state=DocumentState.RENDERING).update(progress=percent)
+            making = Document.rows.filter(pk=self.document.pk, state=DocumentState.RENDERING)
+            if not making.update(progress=percent):
+                raise Stopped
             self.told_at = time.monotonic()
 
 
@@ -102,15 +114,7 @@ def _put_back(document: Document, reason: str, now: datetime) -> Document:
     if document.tries < rules.MOST_TRIES:
         enqueue(TASK, document.pk)
         return move(document, DocumentState.REQUESTED, failure=reason[:300])
-    record_event(
-        "documents.document.failed",
-        actor=document.requested_by,
-        subject=document,
-        case_id=document.case_id_of,
-        office_id=document.office_id_of,
-        level=document.level,
-        at=now,
-    )
+    note_act("failed", document, document.requested_by, now)
     return move(document, DocumentState.FAILED, failure=reason[:300])
 
 
@@ -126,18 +130,22 @@ def release_dropped(*, now: datetime) -> int:
 
 
 @transaction.atomic
+def stop_document(*, document: Document, by: User, now: datetime) -> Document:
+    """Stop a long paper that waits or is being made: nothing of it is kept, and it may be tried again.
+
+    Raises Conflict (E-DOC-23) for a short one, and when it is not being made.
+    """
+    rules.can_stop(document, kind_named(document.kind)).insist()
+    document = move(document, DocumentState.STOPPED, progress=0)
+    note_act("stopped", document, by, now)
+    return document
+
+
+@transaction.atomic
 def retry_document(*, document: Document, by: User, now: datetime) -> Document:
-    """Try a parked paper again. Raises Conflict E-DOC-2 when it is not parked."""
+    """Try a parked or stopped paper again. Raises Conflict E-DOC-2 when it is neither."""
     rules.can_retry(document).insist()
     document = move(document, DocumentState.REQUESTED, tries=0, failure="", requested_at=now)
     enqueue(TASK, document.pk)
-    record_event(
-        "documents.document.retried",
-        actor=by,
-        subject=document,
-        case_id=document.case_id_of,
-        office_id=document.office_id_of,
-        level=document.level,
-        at=now,
-    )
+    note_act("retried", document, by, now)
     return document

@@ -7,12 +7,13 @@ from datetime import datetime
 from django.db import transaction
 
 from casework.accounts.models import User
-from casework.audit.services import record_event
 from casework.documents import rules
 from casework.documents.kinds import kind_named
 from casework.documents.models import Document, PrintLog
 from casework.documents.states import DocumentState, PaperTrail
 from casework.kernel.moves import move
+
+from .noting import note_act
 
 
 @transaction.atomic
@@ -24,7 +25,7 @@ def log_print(*, document: Document, by: User, now: datetime, recipient: str = "
     )
     if document.trail == PaperTrail.NOT_PRINTED:
         move(document, PaperTrail.PRINTED, state_field="trail")
-    _remember("documents.document.printed", document, by, now)
+    note_act("printed", document, by, now)
     return entry
 
 
@@ -32,7 +33,7 @@ def log_print(*, document: Document, by: User, now: datetime, recipient: str = "
 def note_trail(*, document: Document, target: PaperTrail, by: User, now: datetime) -> Document:
     """Note that a printed paper is signed, scanned in or checked. Raises TransitionNotAllowed out of order."""
     document = move(document, target, state_field="trail")
-    _remember(f"documents.document.{target}", document, by, now)
+    note_act(target, document, by, now)
     return document
 
 
@@ -58,18 +59,5 @@ def void_document(*, document: Document, by: User, reason: str, now: datetime) -
     """Take a paper back: its code then answers "no longer valid". Raises Conflict (E-DOC-22) when it is not ready."""
     rules.can_take_back(document).insist()
     document = move(document, DocumentState.VOID)
-    _remember("documents.document.voided", document, by, now, reason)
+    note_act("voided", document, by, now, reason)
     return document
-
-
-def _remember(action: str, document: Document, by: User, now: datetime, reason: str = "") -> None:
-    record_event(
-        action,
-        actor=by,
-        subject=document,
-        case_id=document.case_id_of,
-        office_id=document.office_id_of,
-        level=document.level,
-        reason=reason,
-        at=now,
-    )

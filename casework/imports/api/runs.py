@@ -232,6 +232,16 @@ class Runs(Listed, Detailed, Created):
         """Put it away: the file and what was read of it are removed."""
         services.discard(run=self.row, **self.by_now)
 
+    @act("stop", policy=PREPARE)
+    def stop(self, told: dict[str, Any]) -> None:
+        """Stop a check or an import that waits or runs: nothing of it stays."""
+        services.stop(run=self.row, **self.by_now)
+
+    @act("take-up", policy=PREPARE)
+    def take_up(self, told: dict[str, Any]) -> None:
+        """Go back to the checked rows of an import that came to a stop; a supervisor confirms it anew."""
+        services.take_up(run=self.row, **self.by_now)
+
     @act("undo", policy=CONFIRM, told=ReasonTold)
     def undo(self, told: dict[str, Any]) -> None:
         """Take the whole import out again; the case numbers stay used."""

@@ -13,6 +13,7 @@ from .preparing import (
     upload,
 )
 from .sealing import name_sealed
+from .stopping import stop, take_up
 
 __all__ = [
     "check",
@@ -30,6 +31,8 @@ __all__ = [
     "send_back",
     "set_columns",
     "sheets_of",
+    "stop",
+    "take_up",
     "undo",
     "upload",
 ]

@@ -13,12 +13,12 @@ from casework.access.scopes import may
 from casework.audit.services import record_event
 from casework.imports import queries
 from casework.imports.models import ImportFile, ImportRow, ImportRun
-from casework.imports.progress import Progress
+from casework.imports.progress import Progress, Stopped
 from casework.imports.report import typed_values
 from casework.imports.specification import ImportSpecification, LoadedRow, RowToLoad
 from casework.imports.states import RowDecision, RunState
 from casework.kernel.collecting import collector_at_rest
-from casework.kernel.moves import move
+from casework.kernel.moves import TransitionNotAllowed, move
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
 from casework.notifications.queries import in_work
 from casework.notifications.services import enqueue
@@ -50,9 +50,11 @@ def confirm(*, run: ImportRun, by: Any, now: datetime) -> ImportRun:
 
 @transaction.atomic
 def send_back(*, run: ImportRun, by: Any, reason: str, now: datetime) -> ImportRun:
-    """Give a proposed import back to who prepared it. Raises Refusal without a reason."""
+    """Give a proposed import back to who prepared it. Raises Refusal without a reason, Conflict when not proposed."""
     if not reason.strip():
         raise Refusal("E-IMP-17", "reason", _("Say what should be changed."))
+    if run.state != RunState.PROPOSED:
+        raise Conflict("E-IMP-12", "", _("This import does not wait for a supervisor. Look at it again."))
     run = move(run, RunState.CHECKED, failure=reason.strip()[:300], proposed_by=None, proposed_at=None)
     record_event("imports.run.returned", actor=by, subject=run, office_id=run.office_id, reason=reason, at=now)
     return run
@@ -61,7 +63,7 @@ def send_back(*, run: ImportRun, by: Any, reason: str, now: datetime) -> ImportR
 def run_import(*, run: ImportRun, now: datetime) -> ImportRun:
     """Make records of all rows of a confirmed import: all of them, or none when anything fails.
 
-    Does nothing unless the import is confirmed, so a task sent twice loads once.
+    Does nothing unless the import is confirmed, so a task sent twice loads once. Somebody may stop it on its way.
     """
     if run.state != RunState.CONFIRMED:
         return run
@@ -75,17 +77,23 @@ def run_import(*, run: ImportRun, now: datetime) -> ImportRun:
             _note_loaded(loaded)
             ImportFile.objects.filter(run=run).delete()
             record_event("imports.run.imported", actor=run.confirmed_by, subject=run, office_id=run.office_id, at=now)
-            done = len(rows)
-            run = move(
-                run, RunState.DONE, imported_at=now, progress=done, total=done, sheets=_without_samples(run)
-            )  # fmt: skip
+            return _done(run, len(rows), now)
+    except Stopped:
+        run.refresh_from_db()
+        return run
     except Refusal as refusal:
         move(run, RunState.FAILED, failure=str(refusal.sentence)[:300])
         raise
     except Exception as fault:
         move(run, RunState.FAILED, failure=type(fault).__name__)
         raise
-    return run
+
+
+def _done(run: ImportRun, rows: int, now: datetime) -> ImportRun:
+    try:
+        return move(run, RunState.DONE, imported_at=now, progress=rows, total=rows, sheets=_without_samples(run))
+    except TransitionNotAllowed as late:
+        raise Stopped from late
 
 
 def _without_samples(run: ImportRun) -> list[dict[str, Any]]:

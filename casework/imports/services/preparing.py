@@ -17,14 +17,14 @@ from casework.imports.cells import as_text
 from casework.imports.checking import CheckedRow, ColumnsProposed, find_tables, propose_columns, whole_sheets
 from casework.imports.dry_run import NONE, check_book
 from casework.imports.models import ImportFile, ImportRow, ImportRun, SavedMapping
-from casework.imports.progress import Progress
+from casework.imports.progress import Progress, Stopped
 from casework.imports.questions import NO_ANSWERS, Answers
 from casework.imports.reading import Book, Raw, read_book, stored
 from casework.imports.report import counts_of, plain_values
 from casework.imports.specification import ImportSpecification
 from casework.imports.states import WITHOUT_FILE, Outcome, RowDecision, RunState
 from casework.imports.table import Table
-from casework.kernel.moves import move
+from casework.kernel.moves import TransitionNotAllowed, move
 from casework.kernel.pouring import pour
 from casework.kernel.refusals import Conflict, Finding, Level, Refusal
 from casework.kernel.spoken import in_each_language
@@ -211,14 +211,21 @@ def check(*, run: ImportRun, today: date) -> ImportRun:
     book = read_book(bytes(run.file.content), run.file_name)
     mappings = {sheet["name"]: queries.mapping_of(sheet) for sheet in queries.mapped_sheets(run)}
     answers = {sheet["name"]: queries.answers_of(sheet, kind) for sheet in queries.mapped_sheets(run)}
-    with Progress(run, run.total) as progress:
-        rows = check_book(book, mappings, kind, today=today, answers=answers, report=progress.report)
-    with transaction.atomic():
-        ImportRow.rows.filter(run=run).delete()
-        pour(ImportRow, [_kept(row, rows, run) for row in rows], now=timezone.now())
-        return move(
-            run, RunState.CHECKED, counts=counts_of(rows), checked_on=today, progress=len(rows), total=len(rows)
-        )
+    try:
+        with Progress(run, run.total) as progress:
+            rows = check_book(book, mappings, kind, today=today, answers=answers, report=progress.report)
+        return _checked(run, rows, today)
+    except (Stopped, TransitionNotAllowed):
+        run.refresh_from_db()
+        return run
+
+
+@transaction.atomic
+def _checked(run: ImportRun, rows: Sequence[CheckedRow], today: date) -> ImportRun:
+    ImportRow.rows.filter(run=run).delete()
+    pour(ImportRow, [_kept(row, rows, run) for row in rows], now=timezone.now())
+    done = len(rows)
+    return move(run, RunState.CHECKED, counts=counts_of(rows), checked_on=today, progress=done, total=done)
 
 
 def _kept(row: CheckedRow, rows: Sequence[CheckedRow], run: ImportRun) -> dict[str, Any]:
