@@ -74,6 +74,7 @@ class DocumentPage(DocumentMixin, RowPage):
         return {
             **context,
             "kind": kind,
+            "other_title": self.row.title if self.row.title != kind.title else "",
             "is_waiting": self.row.state in (DocumentState.REQUESTED, DocumentState.RENDERING),
             "page_numbers": range(1, self.row.pages + 1),
             "prints": self.row.prints.select_related("by").order_by("-pk")[:20],
@@ -157,7 +158,6 @@ class Stop(DocumentMixin, RowAct):
     """Give up a report that is being made."""
 
     policy = PRINT
-    success_message = _("Stopped. Nothing of it is kept.")
 
     def act(self) -> Document:
         return services.stop_document(document=self.row, by=self.request.user, now=timezone.now())
