@@ -28,7 +28,7 @@ COUNTED = {
 
 
 class ListPages(BaseThrottle):
-    """Sixty pages of guarded lists, or whole numbers of papers, in a minute for a person (decision 36).
+    """Sixty pages of guarded lists, of rows behind figures, or whole numbers of papers, in a minute for a person.
 
     By session and by token together.
     """
