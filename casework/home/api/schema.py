@@ -40,7 +40,7 @@ ERRORS = {
     413: "the body is larger than 2.5 MB, or with a file than 15 MB",
     422: "a rule refuses; warnings go on when their codes are sent in `acknowledged`",
     428: "If-Match is missing",
-    429: "more than 60 pages of lists, or whole numbers, in a minute; `Retry-After` says in how many seconds it goes on",
+    429: "more than 60 pages, or whole numbers, in a minute; `Retry-After` says in how many seconds it goes on",
 }
 READING = (400, 401, 403, 404)
 CHANGING = (409, 413, 422)
