@@ -116,8 +116,7 @@ class OfficeMonth:
     def reads_why(self, key: str) -> bool:
         """Whether this person reads why a figure changed: a reason may tell the numbers that are hidden from them."""
         change = self.changes.get(key)
-        is_told = change is not None and not hides_change(change.was, change.now, self.hide_below)
-        return is_told or self.may_close
+        return change is not None and (self.may_close or not hides_change(change.was, change.now, self.hide_below))
 
     def told(self, number: int) -> str:
         """A count as this person may be told it."""

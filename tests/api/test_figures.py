@@ -7,11 +7,16 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
 
+from casework.accounts.models import User
+from casework.accounts.tokens import make_token
 from casework.audit.models import Event
-from casework.reports.models import MonthClose, ReportRun
+from casework.reports.models import ChangeReason, MonthClose, ReportRun
 from tests.factories import registration as births
 from tests.factories.cast import Cast, make_cast, signed_in
 
@@ -169,6 +174,19 @@ def test_a_filter_that_is_not_offered_is_refused_by_its_field(call, asked, field
         assert (answer.status_code, answer.json()["field"]) == (400, field), answer.content
 
 
+def test_it_is_refused_in_the_words_of_the_page_and_the_language_of_the_person(clinic):
+    User.objects.filter(pk=clinic.of("SUP").pk).update(language="my")
+    token = make_token(user=clinic.of("SUP"), now=timezone.now())
+    client = Client(headers={"Authorization": f"Bearer {token}"})
+    with override("my"):
+        words = {
+            "free": _("“%(label)s” needs an answer.") % {"label": _("From")},
+            "month:2026-13": _("“%(label)s”: choose one of the answers shown.") % {"label": _("Period")},
+        }
+    for period, sentence in words.items():
+        assert client.get("/api/v1/boards/registration/figures/", {"period": period}).json()["message"] == sentence
+
+
 def test_an_office_or_board_of_somebody_else_is_not_offered(clinic, call):
     other = call().get("boards/registration/figures/", office=clinic.ranong.pk)
     assert (other.status_code, other.json()["field"], other.json()["code"]) == (400, "office", "E-CHOICE-1")
@@ -275,8 +293,14 @@ def test_a_month_is_closed_over_the_api_and_its_change_is_told_to_each_as_far_as
     assert call().post(reasons, reason | {"key": "registered"}).json()["field"] == "key", "it did not change"
     assert call().post(reasons, reason | {"key": "nothing"}).json()["code"] == "E-MON-03"
     assert call().post(f"{month(clinic, '2026-10')}reasons/", reason).status_code == 404
+    for wrong in ({"key": ["open"]}, {"key": "\x00"}, {"reason": ""}, {"reason": "x" * 301}, {"by": 1}):
+        answer = call().post(reasons, reason | wrong)
+        assert (answer.status_code, answer.json()["field"]) == (400, *wrong)
     assert call().post(reasons, reason).status_code == 201
 
+    again_as_it_was = {"key": "registered", "reason": "Was taken back", "by": clinic.of("SUP"), "at": clock["now"]}
+    ChangeReason.rows.create(close=MonthClose.rows.get(), **again_as_it_was)
+    assert not any(one["reasons"] for one in call().get(month(clinic)).json()["figures"] if not one["change"])
     changed = {role: next(one for one in call(role).get(month(clinic)).json()["figures"] if one["key"] == "open")
                for role in ("SUP", "PM", "ME")}  # fmt: skip
     assert changed["SUP"]["change"] == "Was 11 when the month was closed, now 12."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -66,21 +66,16 @@ def counting_of(user: Any, board: str, asked: Mapping[str, Any], today: dt.date)
     counting = counting_for(user, {name: str(value) for name, value in asked.items()}, today, board)
     if counting is None or not counting.chosen:
         raise PermissionDenied(_("None of your offices and programmes has figures here."))
-    if counting.form.errors:
-        raise serializers.ValidationError(
-            {name: [_told(name, fault) for fault in faults] for name, faults in counting.form.errors.as_data().items()}
-        )
+    faults = counting.form.errors.as_data()
+    if faults:
+        raise serializers.ValidationError({name: _told(counting.form[name], found) for name, found in faults.items()})
     return counting
 
 
-def _told(name: str, fault: forms.ValidationError) -> serializers.ErrorDetail:
-    """A fault of the form as one of a field."""
-    if fault.code != "invalid_choice":
-        return serializers.ErrorDetail(fault.messages[0], code=fault.code or "invalid")
-    sentence = _("There is no such record.")
-    if name == "period":
-        sentence = _("Choose a period that the board offers, or “free” with its first and last day.")
-    return serializers.ErrorDetail(sentence, code="E-CHOICE-1")
+def _told(field: Any, faults: Iterable[forms.ValidationError]) -> list[serializers.ErrorDetail]:
+    """The sentences of the page about a field of its form."""
+    codes = ("E-CHOICE-1" if fault.code == "invalid_choice" else fault.code for fault in faults)
+    return [serializers.ErrorDetail(told, code=code) for code, told in zip(codes, field.sentences, strict=True)]
 
 
 def board_named(user: Any, key: str) -> Board:
