@@ -24,7 +24,7 @@ from .forms import CloseForm, ReasonForm
 from .lists import ROWS_PER_PAGE
 from .models import ChangeReason, MonthClose
 from .months import listed_months
-from .office_months import CLOSE, ClosedFigure, Gap, OfficeMonth, language_now, month_for
+from .office_months import CLOSE, ClosedFigure, OfficeMonth, ToldGap, language_now, month_for
 from .periods import Period
 
 
@@ -111,7 +111,7 @@ class MonthPage(OfMonth, PageView):
             "dashboard": f"{reverse('reports:dashboard')}?board={month.board.key}&period={month.period.key}{office}",
         }
 
-    def gap(self, gap: Gap) -> dict[str, Any]:
+    def gap(self, gap: ToldGap) -> dict[str, Any]:
         """What is missing, with its list where the person may open it."""
         url = self.at("reports:month-missing", gap.key) if gap.has_list else ""
         return {"label": gap.label, "count": gap.count, "url": url}

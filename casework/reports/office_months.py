@@ -36,7 +36,7 @@ def language_now() -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gap:
+class ToldGap:
     """How many rows something is missing from, and whether the person may see which."""
 
     key: str
@@ -122,14 +122,14 @@ class OfficeMonth:
         """A count as this person may be told it."""
         return HIDDEN if is_small(number, self.hide_below) else f"{number:,}"
 
-    def missing(self) -> list[Gap]:
+    def missing(self) -> list[ToldGap]:
         """What is missing: now, or from a closed month when it was closed."""
         if self.close:
             numbers = self.close.missing
         else:
             numbers = {key: len(ids) for key, ids in self.board.gaps(self.office.pk, self.period).items()}
         return [
-            Gap(
+            ToldGap(
                 key=key,
                 label=label,
                 count=self.told(numbers[key]),
