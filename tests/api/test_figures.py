@@ -172,6 +172,7 @@ def test_a_filter_that_is_not_offered_is_refused_by_its_field(call, asked, field
         more = {"figure": "open"} if path.endswith("rows/") else {}
         answer = call().get(path, **more, **asked)
         assert (answer.status_code, answer.json()["field"]) == (400, field), answer.content
+        assert answer.json()["code"] != "None"
 
 
 def test_it_is_refused_in_the_words_of_the_page_and_the_language_of_the_person(clinic):

@@ -74,7 +74,7 @@ def counting_of(user: Any, board: str, asked: Mapping[str, Any], today: dt.date)
 
 def _told(field: Any, faults: Iterable[forms.ValidationError]) -> list[serializers.ErrorDetail]:
     """The sentences of the page about a field of its form."""
-    codes = ("E-CHOICE-1" if fault.code == "invalid_choice" else fault.code for fault in faults)
+    codes = ("E-CHOICE-1" if fault.code == "invalid_choice" else fault.code or "invalid" for fault in faults)
     return [serializers.ErrorDetail(told, code=code) for code, told in zip(codes, field.sentences, strict=True)]
 
 
