@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from casework.accounts.models import Office
 
@@ -10,7 +11,7 @@ from .boards import Board, Scope
 from .figures import Change, Reading
 from .models import MonthClose
 from .packing import unpacked_measure
-from .periods import Period
+from .periods import Period, full_months
 from .present import full_text
 from .services import Counted, count_board
 from .words import said
@@ -24,6 +25,13 @@ def count_month(*, board: Board, office: Office, month: Period, today: date, lan
     offices = frozenset({office.pk})
     scope = Scope(period=month, before=None, offices=offices, today=today, language=language)
     return count_board(board=board, scope=scope, now=now)
+
+
+def listed_months(user: Any, board: Board, office: Office, today: date) -> list[tuple[Period, MonthClose | None]]:
+    """The last months that are over, the newest first, each with how it was closed."""
+    rows = MonthClose.objects.visible_to(user).filter(board=board.key, office=office)
+    closes = {close.month: close for close in rows.select_related("closed_by")}
+    return [(month, closes.get(month.first)) for month in full_months(today, MONTHS)]
 
 
 def close_of(board: Board, scope: Scope) -> MonthClose | None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -97,3 +100,10 @@ class Reports(Contribution):
             told=board_told,
         ),
     )
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.boards import Boards
+        from .api.months import Months
+        from .api.reports import Reports as OrderedReports
+
+        return (("boards", Boards), ("months", Months), ("reports", OrderedReports))

@@ -78,6 +78,9 @@ def test_every_resource_is_described(description):
         "ward-lists",
         "imports",
         "import-rows",
+        "boards",
+        "months",
+        "reports",
     }
 
     assert wanted == {path.split("/")[3] for path in description["paths"]}

@@ -42,6 +42,7 @@ from casework.people.services.papers import add_paper
 from casework.programmes.contributions import registry
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
+from casework.reports.models import ReportRun
 from casework.stock.models import Item, Kit
 from emergency_fund.models import DeliveryFile
 from registration.models import ChildDeath, ConsularStep, FollowUp, YoungMother
@@ -125,6 +126,11 @@ class Records:
             by=self.lead, form="registration.intake", step="mother", answers={"mother_name_Latn": "Naw Paw"},
             office_id=self.office.pk,
         )  # fmt: skip
+        self.report = ReportRun.rows.create(
+            board="registration", period="year:2026", office=self.office, language="en", readers="organisation",
+            requested_by=self.lead, counted_at=timezone.now(),
+        )  # fmt: skip
+        self.report.offices.set([self.office])
         self.draft_photo = add_attachment(
             subject=self.draft, file=SimpleUploadedFile("photo.jpg", photo.getvalue()), title="House book",
             paper_kind="other", by=self.lead, now=timezone.now(),
@@ -391,6 +397,22 @@ def ward_list(world: World, place: str) -> dict[str, Any]:
 def ward_count(world: World, place: str) -> dict[str, Any]:
     """The number of births of a month."""
     return {"pk": world.records[place].count.pk if place in (OWN, OTHER) else NOWHERE}
+
+
+def report(world: World, place: str) -> dict[str, Any]:
+    """An ordered report, which is of no case."""
+    return {"pk": world.records[place].report.pk if place in (OWN, OTHER) else NOWHERE}
+
+
+def board(world: World, place: str) -> dict[str, Any]:
+    """A board of figures, which is the same everywhere."""
+    return {"pk": "nowhere" if place == MISSING else "registration"}
+
+
+def office_month(world: World, place: str) -> dict[str, Any]:
+    """The running month of an office."""
+    office = world.records[place].office.pk if place in (OWN, OTHER) else NOWHERE
+    return {"pk": f"registration-{office}-{timezone.localdate():%Y-%m}"}
 
 
 def paid_file(world: World, place: str) -> dict[str, Any]:
