@@ -24,7 +24,7 @@ class BlockedPaper:
 
     block: str
     requirement: int
-    since: date | None
+    since: date
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,9 +246,8 @@ def _m6(lines: Iterable[Line], today: date, key: Callable[[BlockedPaper], object
     longest: dict[object, dict[int, int]] = {}
     for line in blocked_lines(lines):
         for paper in line.blocked:
-            days = (today - paper.since).days if paper.since else 0
             held = longest.setdefault(key(paper), {})
-            held[line.id] = max(held.get(line.id, 0), days)
+            held[line.id] = max(held.get(line.id, 0), (today - paper.since).days)
     return {name: (frozenset(held), Spread(days=tuple(held.items()))) for name, held in longest.items()}
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.dates import BUDDHIST_OFFSET, month_short, short
 from casework.reference.models import Place
-from casework.reference.queries import term
+from casework.reference.queries import terms
 from casework.reports import figures as f
 from casework.reports.boards import Board, Scope
 from casework.reports.paper import BoardReport
@@ -133,9 +133,14 @@ class _Reader:
         return self.words["as_it_stands"] % {"what": title, "day": short(self.scope.today, self.scope.language)}
 
     @cached_property
+    def rules(self) -> dict[str, int]:
+        """The days and other numbers of the programme that hold today."""
+        return {key: int(value) for key, value in terms("registration.", self.scope.today).items()}
+
+    @property
     def silent_days(self) -> int:
         """Days without any act after which nothing counts as done."""
-        return int(term("registration.inactive_days", self.scope.today))
+        return self.rules["inactive_days"]
 
     # large numbers
 
@@ -317,7 +322,7 @@ class _Reader:
         def defined(code: str, key: str, denominator: str = "", period: str = "") -> f.Definition:
             return f.Definition(
                 code=code, name=words.get(f"{key}_name") or words[NAMES.get(key, key)],
-                numerator=words[f"{key}_num"],
+                numerator=words[f"{key}_num"] % {"days": self.rules["blocked_after_days"]},
                 denominator=words[denominator] if denominator else "", period=words[period] if period else "",
             )  # fmt: skip
 

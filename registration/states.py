@@ -18,6 +18,7 @@ class Status(TextChoices):
 
 
 UNSUBMITTED = (Status.DRAFT, Status.ASSESSING, Status.GATHERING, Status.READY)
+UNREGISTERED = (*UNSUBMITTED, Status.SUBMITTED, Status.INQUIRY)
 OPEN_STATUSES = tuple(status for status in Status if status is not Status.CLOSED)
 
 BIRTH_EDGES = {

@@ -15,8 +15,10 @@ from casework.cases.models import Assignment
 from casework.reference.queries import term
 from casework.reports.boards import Scope
 from registration.indicators import BlockedPaper, Line
-from registration.models import BirthRecord, ChecklistItem, OpeningBalance, Requirement, Submission
-from registration.states import IN_HAND, RequirementLevel, Result, Status
+from registration.models import BirthRecord, OpeningBalance, Requirement, Submission
+from registration.states import Result, Status
+
+from .lists import stopped_papers
 
 
 def counted_births(scope: Scope) -> QuerySet[BirthRecord]:
@@ -97,10 +99,9 @@ def _dated(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord]:
 
 
 def blocked_papers(scope: Scope) -> dict[int, tuple[BlockedPaper, ...]]:
-    """The stopped papers of open records, by record."""
+    """The papers for which open records count as blocked, by record."""
     births = counted_births(scope).exclude(status=Status.CLOSED)
-    rows = ChecklistItem.rows.filter(birth__in=births, is_wanted=True)
-    rows = rows.exclude(block="").exclude(state__in=IN_HAND).exclude(level=RequirementLevel.HELPFUL)
+    rows = stopped_papers(scope.today).filter(birth__in=births)
     found: dict[int, list[BlockedPaper]] = {}
     for birth, block, requirement, since in rows.values_list("birth_id", "block", "requirement_id", "blocked_since"):
         found.setdefault(birth, []).append(BlockedPaper(block=block, requirement=requirement, since=since))

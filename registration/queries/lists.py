@@ -19,7 +19,7 @@ from casework.programmes.contributions import Words
 from casework.reference.queries import day_after, day_before
 from casework.ui.paging import COUNT_CAP
 from registration.models import BirthRecord, ChecklistItem
-from registration.states import IN_HAND, LATE_TRACKS, UNSUBMITTED, RequirementLevel, Status, Suspension
+from registration.states import IN_HAND, LATE_TRACKS, UNREGISTERED, UNSUBMITTED, RequirementLevel, Status, Suspension
 
 from .panel import days_left_words, is_overdue
 from .standing import BACKLOG
@@ -36,11 +36,16 @@ class Queue:
     condition: Callable[[date], Q]
 
 
-def blocked(today: date) -> Exists:
-    """A needed paper that something has stopped for longer than a supervisor set (C5; seven days at first)."""
+def stopped_papers(today: date) -> QuerySet[ChecklistItem]:
+    """Needed papers that something has stopped for longer than a supervisor set (C5 `blocked`; seven days at first)."""
     since = day_before(today, "registration.blocked_after_days")
-    items = ChecklistItem.rows.filter(birth=OuterRef("pk"), is_wanted=True, blocked_since__lt=since)
-    return Exists(items.exclude(state__in=IN_HAND).exclude(block="").exclude(level=RequirementLevel.HELPFUL))
+    items = ChecklistItem.rows.filter(is_wanted=True, blocked_since__lt=since)
+    return items.exclude(state__in=IN_HAND).exclude(block="").exclude(level=RequirementLevel.HELPFUL)
+
+
+def blocked(today: date) -> Q:
+    """Not yet registered, with a needed paper that is stopped for long (C5)."""
+    return Q(status__in=UNREGISTERED) & Q(Exists(stopped_papers(today).filter(birth=OuterRef("pk"))))
 
 
 def due_soon(today: date) -> Q:
@@ -60,7 +65,7 @@ QUEUES: tuple[Queue, ...] = (
     Queue("all", _("All open"), lambda today: ~Q(status=Status.CLOSED) & Q(is_backlog=False)),
     Queue("soon", _("Due soon"), due_soon),
     Queue("late", _("Late"), overdue),
-    Queue("blocked", _("Blocked"), lambda today: ~Q(status=Status.CLOSED) & Q(blocked(today))),
+    Queue("blocked", _("Blocked"), blocked),
     Queue("ready", _("Ready to submit"), lambda today: Q(status=Status.READY)),
     Queue("office", _("At the office"), lambda today: Q(status__in=[Status.SUBMITTED, Status.INQUIRY])),
     Queue("hand_over", _("To hand over"), lambda today: Q(status=Status.REGISTERED)),

@@ -112,8 +112,8 @@ ENGLISH = {
     "m5_period": _("as things stand on the day of counting, whatever the period"),
     "m6_name": _("Blocked registrations"),
     "m6_num": _(
-        "open, unregistered children with a needed paper that something stops, by what stops it and by paper;"
-        " the median of the days since"
+        "open, unregistered children with a needed paper that something has stopped for more than %(days)s days, by"
+        " what stops it and by paper; the median of the days since"
     ),
     "m10_num": _(
         "children on the ward list who have a case; in a month for which the hospital reported its number, all cases"
@@ -242,7 +242,10 @@ THAI = {
     "m5_num": "งานจดทะเบียนที่ยังไม่ปิด จำแนกตามอายุของเด็กและสถานะในวันที่นับ",
     "m5_period": "ตามที่เป็นอยู่ในวันที่นับ ไม่ขึ้นกับช่วงเวลา",
     "m6_name": "งานที่ติดขัด",
-    "m6_num": "เด็กที่งานยังไม่ปิดและยังไม่ได้จดทะเบียน ซึ่งเอกสารจำเป็นติดขัด จำแนกตามสาเหตุและตามเอกสาร พร้อมค่ามัธยฐานของจำนวนวันที่ติดขัด",
+    "m6_num": (
+        "เด็กที่งานยังไม่ปิดและยังไม่ได้จดทะเบียน ซึ่งเอกสารจำเป็นติดขัดเกิน %(days)s วัน"
+        " จำแนกตามสาเหตุและตามเอกสาร พร้อมค่ามัธยฐานของจำนวนวันที่ติดขัด"
+    ),
     "m10_num": "เด็กในรายชื่อของหอผู้ป่วยที่เปิดเรื่องแล้ว สำหรับเดือนที่โรงพยาบาลรายงานจำนวน นับทุกเรื่องของเด็กที่เกิดในโรงพยาบาลในเดือนนั้น",
     "m10_den": (
         "จำนวนเกิดมีชีพของผู้ไม่มีสัญชาติไทยที่โรงพยาบาลรายงานในเดือนนั้นพร้อมแหล่งที่มา"

@@ -177,7 +177,7 @@ def test_a_child_with_two_records_is_one_child():
 
 def test_births_stand_in_their_month_and_the_unsure_apart():
     months = list(year(2026).until(TODAY).months())
-    stopped = BlockedPaper(block="other", requirement=1, since=None)
+    stopped = BlockedPaper(block="other", requirement=1, since=date(2026, 11, 2))
     lines = [
         *ALL[:5],
         line(20, born_on=date(2026, 10, 31), status=Status.CLOSED),

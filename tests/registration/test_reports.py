@@ -92,7 +92,7 @@ def make_clinic() -> Cast:
     births.gathering(cast.mae_sot, worker)
     blocked = births.gathering(cast.mae_sot, worker)
     item = blocked.items.filter(level="star").exclude(state="original_seen").first() or blocked.items.first()
-    progress.set_item(item=item, state="needed", block="parent_no_id", by=worker, today=TODAY - dt.timedelta(days=4))
+    progress.set_item(item=item, state="needed", block="parent_no_id", by=worker, today=TODAY - dt.timedelta(days=8))
     births.gathering(cast.ranong, cast.of("CW", "RN"))
     births.gathering(cast.offices["PX"], cast.of("CW", "PX"))
     return cast

@@ -14,7 +14,10 @@ from django.utils import timezone
 from casework.cases.models import Case
 from casework.kernel.dates import BirthDate
 from casework.reference.models import Term
+from casework.reports.boards import Scope
+from casework.reports.periods import year
 from registration.models import BirthRecord
+from registration.queries.counted import blocked_papers
 from registration.queries.lists import births_in
 from registration.queries.panel import birth_of, header_badges, papers_running_out
 from registration.rules.deadlines import consular_due
@@ -34,6 +37,11 @@ def in_queue(queue: str) -> list[int]:
     return list(births_in(BirthRecord.rows.all(), queue, TODAY).values_list("pk", flat=True))
 
 
+def blocked_on_the_board(birth: BirthRecord) -> dict:
+    offices = frozenset({birth.office_id})
+    return blocked_papers(Scope(period=year(TODAY.year), before=None, offices=offices, today=TODAY, language="en"))
+
+
 def test_a_birth_is_due_soon_when_as_many_days_are_left_as_are_set(cast):
     birth = births.gathering(cast.mae_sot, cast.of("CW"))
     BirthRecord.rows.filter(pk=birth.pk).update(notify_due_on=TODAY + dt.timedelta(days=4))
@@ -48,9 +56,9 @@ def test_a_stopped_paper_blocks_after_as_many_days_as_are_set(cast):
     item = birth.items.get(requirement__key="father_paper")
     progress.set_item(item=item, state="needed", block="father_absent", by=worker, today=TODAY)
     birth.items.filter(pk=item.pk).update(blocked_since=TODAY - dt.timedelta(days=7))
-    assert in_queue("blocked") == []
+    assert in_queue("blocked") == [] and blocked_on_the_board(birth) == {}
     set_days("blocked_after_days", 6)
-    assert in_queue("blocked") == [birth.pk]
+    assert in_queue("blocked") == [birth.pk] and set(blocked_on_the_board(birth)) == {birth.pk}
 
 
 def test_papers_that_are_long_at_the_office_are_said_to_be(cast):
