@@ -43,7 +43,7 @@ from .forms.intake import STEP_BY_KEY, STEPS
 from .forms.liaison import asked_fields
 from .imports.specification import BIRTH_REGISTER
 from .list_file import BirthSheet
-from .models import BirthRecord, RegistryOffice, Requirement
+from .models import BirthRecord, OpeningBalance, RegistryOffice, Requirement
 from .queries.answers import hidden_drafts, may_be_hidden
 from .queries.calls import call_reasons
 from .queries.correction_work import correction_sources
@@ -426,6 +426,14 @@ class Registration(Programme):
                 "checked_on",
             ),
             list_fields=("label_en", "label_th", "level", "tracks", "registry_office"),
+        ),
+        ReferenceTable(
+            key="opening-balances",
+            label=_("Births registered before these records"),
+            model=OpeningBalance,
+            action="registration.rules.edit",
+            fields=("office", "births", "until_on", "valid_from", "valid_to", "source", "checked_on"),
+            list_fields=("office", "births", "until_on"),
         ),
     )
     document_kinds = (*KINDS, BirthReport)

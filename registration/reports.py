@@ -22,8 +22,8 @@ from casework.reports.paper import BoardReport
 from casework.reports.periods import Period, last_months
 
 from . import indicators as i
-from .models import BirthRecord
-from .queries.counted import lines_since, registered_ever, requirement_names
+from .models import BirthRecord, OpeningBalance
+from .queries.counted import lines_since, opening_balances, registered_ever, requirement_names
 from .queries.coverage import ward_coverage
 from .queries.gaps import missing_in
 from .queries.lists import with_names
@@ -151,7 +151,7 @@ class _Reader:
         way = i.m3_leg(lines, self.period, whole_way)
         still = len(i.m5_still(lines))
         silence = words["still"] % {"count": still, "days": self.silent_days} if still else ""
-        counted, ever = self.ever()
+        counted = self.registered_ever
         return (
             f.Stat(
                 key="open", label=words["open"], code="M5",
@@ -185,7 +185,7 @@ class _Reader:
                 measure=f.Count(ids=i.registered_in(lines, self.period)),
                 before=f.Count(ids=i.registered_in(lines, before)) if before else None,
                 trend=tuple(f.Count(ids=i.registered_in(lines, month)) for month in self.trend),
-                note=ever, told=(counted,),
+                note=self.ever(), told=(counted,),
             ),
             *self.ward(),
         )  # fmt: skip
@@ -201,12 +201,33 @@ class _Reader:
                 before=before.share if before else None, note=note,
             )  # fmt: skip
 
-    def ever(self) -> tuple[int, str]:
-        """Births registered in these records, and the words with those before them told apart (M15)."""
-        counted, before = registered_ever(self.scope)
+    @cached_property
+    def registered_ever(self) -> int:
+        """Children registered in these records (M15)."""
+        return registered_ever(self.scope)
+
+    @cached_property
+    def balances(self) -> list[OpeningBalance]:
+        """What was registered before these records (M15)."""
+        return opening_balances(self.scope)
+
+    def ever(self) -> str:
+        """All births registered, those before these records told apart (M15)."""
+        counted, before = self.registered_ever, sum(row.births for row in self.balances)
         if before:
-            return counted, self.words["ever"] % {"total": f"{counted + before:,}", "before": f"{before:,}"}
-        return counted, self.words["ever_counted"] % {"total": f"{counted:,}"}
+            return self.words["ever"] % {"total": f"{counted + before:,}", "before": f"{before:,}"}
+        return self.words["ever_counted"] % {"total": f"{counted:,}"}
+
+    def m15(self) -> f.Definition:
+        """What M15 counts, with the source of each number from before these records."""
+        words = self.words
+        counted = "; ".join([words["m15_num"], *(self.told_before(row) for row in self.balances)])
+        return f.Definition(code="M15", name=words["m15_name"], numerator=counted, period=words["m15_period"])
+
+    def told_before(self, row: OpeningBalance) -> str:
+        """What was registered in an office before these records, until when, and who says so."""
+        day = short(row.until_on, self.scope.language)
+        return self.words["m15_before"] % {"births": f"{row.births:,}", "day": day, "source": row.source}
 
     # figures
 
@@ -334,6 +355,7 @@ class _Reader:
             defined("M5", "m5", "", "m5_period"),
             defined("M6", "m6", "", "m5_period"),
             defined("M10", "m10", "m10_den", "m10_period"),
+            self.m15(),
             defined("B", "births", "", "births_period"),
         )
 

@@ -79,9 +79,20 @@ class Requirement(Dated):
 class OpeningBalance(Dated):
     """Births registered before the records begin, kept apart from counted cases (M15)."""
 
-    office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+")
+    office = models.ForeignKey("accounts.Office", models.PROTECT, related_name="+", verbose_name=_("office"))
     births = models.PositiveIntegerField(_("births registered"))
     until_on = models.DateField(_("until"))
+
+    class Meta:
+        ordering = ["office__code", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["office"],
+                condition=models.Q(valid_to__isnull=True),
+                name="An office has one opening balance at a time",
+                violation_error_message=_("This office has an opening balance. Change that one."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.births} until {self.until_on}"

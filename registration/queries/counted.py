@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -116,12 +116,15 @@ def acted_since(scope: Scope, day: date) -> set[int]:
     return set(acts.values_list("case_id_of", flat=True).distinct())
 
 
-def registered_ever(scope: Scope) -> tuple[int, int]:
-    """Children registered in these records, and births registered before them as the opening balance says (M15)."""
-    counted = counted_births(scope).filter(outcome__isnull=False).values("case__child_id").distinct().count()
+def registered_ever(scope: Scope) -> int:
+    """Children registered in these records (M15)."""
+    return counted_births(scope).filter(outcome__isnull=False).values("case__child_id").distinct().count()
+
+
+def opening_balances(scope: Scope) -> list[OpeningBalance]:
+    """What was registered before these records, for each office of which there is such a number (M15)."""
     live = Q(valid_to__isnull=True) | Q(valid_to__gte=scope.today)
-    rows = OpeningBalance.objects.filter(live, office__in=scope.offices, valid_from__lte=scope.today)
-    return counted, rows.aggregate(births=Sum("births"))["births"] or 0
+    return list(OpeningBalance.objects.filter(live, office__in=scope.offices, valid_from__lte=scope.today))
 
 
 def requirement_names(ids: Iterable[int], language: str) -> dict[int, str]:

@@ -124,6 +124,10 @@ ENGLISH = {
         " births on the ward list without those of Thai parents, named twice or not living"
     ),
     "m10_period": _("month of birth in the period; only whole offices are counted, not one person’s cases"),
+    "m15_name": _("Births registered since the beginning"),
+    "m15_num": _("children registered in these records; births registered before them are told apart"),
+    "m15_before": _("%(births)s until %(day)s, as told by: %(source)s"),
+    "m15_period": _("since the beginning, whatever the period; those of before only where whole offices are counted"),
     "births_num": _("children born in the period by month of birth and by where the registration stands today"),
     "births_period": _(
         "the day of birth lies in the period; where only the year is known, the child is counted under “month not"
@@ -252,6 +256,10 @@ THAI = {
         " หากไม่มีรายงาน ใช้จำนวนเกิดในรายชื่อของหอผู้ป่วย ไม่รวมบุตรของผู้มีสัญชาติไทย รายชื่อซ้ำ และทารกที่ไม่มีชีวิต"
     ),
     "m10_period": "เดือนเกิดอยู่ในช่วงเวลา นับเฉพาะทั้งสำนักงาน ไม่นับเฉพาะเรื่องของบุคคลเดียว",
+    "m15_name": "เด็กที่จดทะเบียนการเกิดแล้วตั้งแต่เริ่มโครงการ",
+    "m15_num": "เด็กที่จดทะเบียนการเกิดแล้วในระบบนี้ โดยแสดงจำนวนก่อนมีระบบนี้แยกต่างหาก",
+    "m15_before": "%(births)s คน ถึงวันที่ %(day)s แหล่งที่มา: %(source)s",
+    "m15_period": "ตั้งแต่เริ่มโครงการ ไม่ขึ้นกับช่วงเวลา นับจำนวนก่อนมีระบบนี้เฉพาะเมื่อนับทั้งสำนักงาน",
     "births_num": "เด็กที่เกิดในช่วงเวลา จำแนกตามเดือนเกิดและสถานะการจดทะเบียนในวันนี้",
     "births_period": "วันเกิดอยู่ในช่วงเวลา หากทราบเพียงปีเกิดจะแสดงใน “ไม่ทราบเดือนเกิด”",
     "once": "นับเด็กแต่ละคนครั้งเดียวแม้มีสองระเบียน ไม่นับสำนักงานฝึกใช้ระบบและระเบียนที่ยกเลิกแล้ว",

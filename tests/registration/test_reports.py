@@ -152,6 +152,24 @@ def test_practice_offices_and_undone_records_are_in_no_number(clinic):
     assert len(BirthBoard().read(everywhere).stat("open").measure.ids) == 5
 
 
+def test_births_registered_before_the_records_stand_apart_with_their_source(clinic):
+    url = reverse("home:reference-add", args=["opening-balances"])
+    told = {"office": clinic.mae_sot.pk, "births": "๑๓๐๐", "source": "Yearly report 2024"}
+    day = {"d": 31, "m": 3, "y": 2024}
+    told |= {f"{name}_{part}": day[part] for name in ("until_on", "valid_from") for part in day}
+    supervisor = signed_in(clinic.of("SUP"))
+    assert supervisor.post(url, told).status_code == 302
+    again = supervisor.post(url, told | {"births": "20"})
+    assert again.status_code == 422 and "This office has an opening balance" in again.content.decode()
+    assert supervisor.post(url, told | {"office": clinic.ranong.pk, "births": "20"}).status_code == 302
+    reading = BirthBoard().read(scope(clinic))
+    assert reading.stat("registered").note == "1,301 since the beginning, 1,300 of them before these records"
+    m15 = next(one for one in reading.definitions if one.code == "M15")
+    assert str(m15.numerator).endswith("1,300 until 31\xa0Mar 2024, as told by: Yearly report 2024")
+    own = scope(clinic, offices=frozenset(), own_offices=frozenset({clinic.mae_sot.pk}), user_id=clinic.of("CW").pk)
+    assert BirthBoard().read(own).stat("registered").note == "1 since the beginning of these records"
+
+
 def test_when_the_last_day_is_over_m1_counts(clinic):
     later = scope(clinic, today=dt.date(2026, 12, 10))
     rate = BirthBoard().read(later).stat("in-time").measure
