@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,8 +25,9 @@ from .audience import OPEN, SEE, Audience, audience_of, boards_of
 from .boards import Board
 from .figures import Change, Ids, Reading
 from .forms import CloseForm, ReasonForm
+from .missing import Gap, gap_words, missing_from
 from .models import ChangeReason, MonthClose
-from .months import MONTHS, changes_since, count_month
+from .months import MONTHS, changed_months, changes_since, count_month
 from .periods import Period
 from .present import HIDDEN, restated_text, shown_stat
 from .suppression import hides_change, is_small
@@ -73,14 +75,25 @@ class Months(PageView):
         months = periods.full_months(self.today, MONTHS)
         rows = MonthClose.objects.visible_to(self.user).filter(board=board.key, office=office)
         closes = {close.month: close for close in rows.select_related("closed_by")}
+        changed = self.changed(board, office, months, closes)
         return [
             {
                 "text": month.text(language_now()),
                 "url": address(board, office, month),
                 "close": closes.get(month.first),
+                "is_changed": month.first in changed,
             }
             for month in months
         ]
+
+    def changed(self, board: Board, office: Office, months: list[Period], closes: dict[date, MonthClose]) -> set[date]:
+        """The closed months that read differently now, told by one counting of the board."""
+        if not closes:
+            return set()
+        counted = count_month(
+            board=board, office=office, month=months[-1], today=self.today, language=language_now(), now=timezone.now()
+        )
+        return changed_months(closes, counted.reading, months, language_now())
 
 
 def address(board: Board, office: Office, month: Period, name: str = "reports:month", *more: str) -> str:
@@ -193,23 +206,19 @@ class MonthPage(OfMonth, PageView):
     def gaps(self) -> list[dict[str, Any]]:
         """What is missing now, with its list where the person may open it."""
         opens = self.audience.list_kind(frozenset({self.office.pk}))
-        found = self.board.gaps(self.office.pk, self.month)
-        return [
-            {
-                "label": label,
-                "count": self.told(len(found[key])),
-                "url": self.at("reports:month-missing", key)
-                if opens and not is_small(len(found[key]), self.hide_below)
-                else "",
-            }
-            for key, label in self.board.gap_words.items()
-            if found.get(key)
-        ]
+        found = missing_from(self.board, self.office, self.month, self.user)
+        return [{"label": gap.label, "count": self.told(gap.count), "url": self.gap_url(gap, opens)} for gap in found]
+
+    def gap_url(self, gap: Gap, opens: str) -> str:
+        """Where the rows are listed, for who may open them."""
+        if not gap.is_of_board:
+            return gap.url
+        return self.at("reports:month-missing", gap.key) if opens and not is_small(gap.count, self.hide_below) else ""
 
     def kept(self) -> list[tuple[Any, str]]:
         """What was missing when it was closed."""
         missing = self.close.missing if self.close else {}
-        return [(label, self.told(missing[key])) for key, label in self.board.gap_words.items() if missing.get(key)]
+        return [(label, self.told(missing[key])) for key, label in gap_words(self.board).items() if missing.get(key)]
 
     def figures(self) -> list[dict[str, Any]]:
         """The figures of the closed month as they read now, and how those read then that differ."""

@@ -141,7 +141,7 @@ def notes(cast: Cast, readers: str) -> str:
     run.offices.set([cast.mae_sot])
     scope = paper.scope_of(run, "en")
     counted = services.count_board(board=BirthBoard(), scope=scope, now=timezone.now())
-    told = paper.report_paper(run, counted, scope, paper.close_of(BirthBoard(), scope))
+    told = paper.report_paper(BirthBoard(), run, counted, scope, paper.close_of(BirthBoard(), scope))
     return " ".join([told.note, *(stat.note for stat in told.stats)])
 
 
