@@ -1,4 +1,4 @@
-"""For the demo: closed months, all but the last two, of which two read differently now; and templates for donors."""
+"""For the demo: closed months, of which two read differently now, and templates for donors."""
 
 from __future__ import annotations
 

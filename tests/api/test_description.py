@@ -78,6 +78,7 @@ def test_every_resource_is_described(description):
         "ward-lists",
         "imports",
         "import-rows",
+        "report-templates",
     }
 
     assert wanted == {path.split("/")[3] for path in description["paths"]}

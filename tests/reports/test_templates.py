@@ -1,4 +1,4 @@
-"""Templates for donors: a manager writes one, colleagues order with it, and the report keeps what it was ordered with."""
+"""Templates for donors: a manager writes one, colleagues order with it, and reports keep what they were ordered with."""
 
 from __future__ import annotations
 
