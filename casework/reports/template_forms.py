@@ -91,16 +91,6 @@ class TemplateForm(forms.Form):
         numbers = [name.removeprefix("heading_") for name in self.fields if name.startswith("heading_")]
         return [(self[f"heading_{number}"], self[f"hint_{number}"]) for number in numbers]
 
-    def clean(self) -> dict[str, Any]:
-        told = super().clean() or {}
-        for one in self.offered:
-            for name in ("place", "label"):
-                if told.get(f"{name}_{one.key}") and not told.get(f"chosen_{one.key}"):
-                    words = _("“%(figure)s” is not chosen. Choose it, or empty its row.") % {"figure": one.name}
-                    self.add_error(f"{name}_{one.key}", words)
-                    break
-        return told
-
     @property
     def told(self) -> dict[str, Any]:
         """What was written, as the service takes it: figures by their places, those without one behind them."""
@@ -140,17 +130,26 @@ def _box(number: int) -> dict[str, forms.Field]:
     }
 
 
-def stored(template: ReportTemplate) -> dict[str, Any]:
-    """What the form of a template begins with."""
-    return {**{name: getattr(template, name) for name in TemplateForm.plain}, **dict(_rows_of(template))}
+def stored(template: ReportTemplate, offered: Sequence[Offered]) -> dict[str, Any]:
+    """What the form of a template begins with; places count large numbers, and tables and charts, each from one."""
+    large = {one.key for one in offered if one.is_large}
+    return {
+        **{name: getattr(template, name) for name in TemplateForm.plain},
+        **dict(_rows_of([one for one in template.figures if one["key"] in large])),
+        **dict(_rows_of([one for one in template.figures if one["key"] not in large])),
+        **dict(_boxes_of(template)),
+    }
 
 
-def _rows_of(template: ReportTemplate) -> Iterator[tuple[str, Any]]:
-    for place, one in enumerate(template.figures, start=1):
+def _rows_of(figures: Sequence[Any]) -> Iterator[tuple[str, Any]]:
+    for place, one in enumerate(figures, start=1):
         yield from (
             (f"chosen_{one['key']}", True),
             (f"place_{one['key']}", place),
             (f"label_{one['key']}", one["label"]),
         )
+
+
+def _boxes_of(template: ReportTemplate) -> Iterator[tuple[str, Any]]:
     for number, box in enumerate(template.boxes):
         yield from ((f"heading_{number}", box["heading"]), (f"hint_{number}", box["hint"]))

@@ -170,7 +170,7 @@ class ChangeTemplate(RowForm, TemplatePage):
         return super().get_form_kwargs() | self.form_options(_board_of(self.row))
 
     def get_initial(self) -> dict[str, Any]:
-        return stored(self.row)
+        return stored(self.row, _board_of(self.row).offered(language_now()))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         here = reverse("reports:template", args=[self.row.pk])

@@ -1,4 +1,4 @@
-"""Templates for donors: a manager writes one, colleagues order with it, and reports keep what they were ordered with."""
+"""Templates for donors: a manager writes one, colleagues order with it, reports keep what they were ordered with."""
 
 from __future__ import annotations
 
@@ -159,7 +159,6 @@ WRONG = {
     "Write for which donor": {"donor": ""},
     "Choose at least one figure": dict.fromkeys(("chosen_registered", "chosen_open", "chosen_backlog", "place_open",
                                                  "place_registered", "label_registered"), ""),
-    "is not chosen. Choose it, or empty its row": {"label_map": "LF-7"},
     "has a hint and no heading": {"hint_1": "Of the year", "heading_1": ""},
     "Two boxes have the same heading": {"heading_1": "achievements"},
 }  # fmt: skip
