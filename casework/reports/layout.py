@@ -32,7 +32,7 @@ def _titled(table: Table, label: str) -> Table:
     """Under the donor's name; its own one, which may say of which day it tells, stands below."""
     if not label:
         return table
-    return replace(table, title=label, note=" ".join(filter(None, (f"{table.title}.", str(table.note)))))
+    return replace(table, title=label, note=" ".join(filter(None, (f"({table.title})", str(table.note)))))
 
 
 def codes_of(figure: Stat | Table) -> tuple[str, ...]:
