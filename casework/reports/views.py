@@ -315,14 +315,15 @@ class Reports(FormPage):
         last_month = periods.last_months(self.today, 2)[0]
         span = next((year for year in self.years if last_month.last in year), last_month)
         params = {**defaults(self.today), "period": span.key, **self.request.GET.dict()}
-        office, here = params.get("office"), (get_language() or "")[:2]
+        office, here, template = params.get("office"), (get_language() or "")[:2], self.template
+        is_told_all = template is not None and (self.sees_all or template.readers != Readers.STAFF)
         return {
             "period": params["period"],
             "first": params.get("first", ""),
             "last": params.get("last", ""),
             "offices": [office] if office else [str(o.pk) for o in self.audience.all_offices],
-            "language": self.template.language if self.template else here if here in self.languages else "th",
-            "readers": self.template.readers if self.template else Readers.ORGANISATION,
+            "language": template.language if template else here if here in self.languages else "th",
+            "readers": template.readers if template and is_told_all else Readers.ORGANISATION,
         }
 
     def save(self, form: OrderForm) -> Document:
