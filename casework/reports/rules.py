@@ -25,14 +25,18 @@ Told = Mapping[str, Any]
 
 
 def tidied(told: Told) -> dict[str, Any]:
-    """What somebody wrote of a template, as it is kept: no space around words, no empty boxes."""
-    boxes = [_lines(box, "heading", "hint") for box in told["boxes"]]
+    """What somebody wrote of a template, without space around words."""
     return {
         **told,
         **_lines(told, "name", "donor"),
         "figures": [{"key": one["key"], **_lines(one, "label")} for one in told["figures"]],
-        "boxes": [box for box in boxes if box["heading"] or box["hint"]],
+        "boxes": [_lines(box, "heading", "hint") for box in told["boxes"]],
     }
+
+
+def without_blanks(told: Told) -> dict[str, Any]:
+    """The same without boxes in which nothing was written."""
+    return {**told, "boxes": [box for box in told["boxes"] if any(box.values())]}
 
 
 def _lines(told: Told, *names: str) -> dict[str, str]:
@@ -77,20 +81,24 @@ def _against_figures(board: Board, figures: Sequence[Told]) -> Iterator[Finding]
 
 
 def _against_boxes(boxes: Sequence[Told]) -> Iterator[Finding]:
-    headings = [box["heading"].casefold() for box in boxes if box["heading"]]
-    if len(headings) < len(boxes):
-        yield error(
-            "E-TPL-08", "boxes", _("A box has a hint and no heading. Write the heading under which it is printed.")
-        )
-    if len(set(headings)) < len(headings):
-        yield error("E-TPL-09", "boxes", _("Two boxes have the same heading. Give each its own."))
-    if len(boxes) > MOST_BOXES:
+    """What speaks against the boxes; the field names which of them, counted from 0."""
+    seen: set[str] = set()
+    for place, box in enumerate(boxes):
+        heading, field = box["heading"].casefold(), f"boxes.{place}"
+        if box["hint"] and not heading:
+            sentence = _("A box has a hint and no heading. Write the heading under which it is printed.")
+            yield error("E-TPL-08", field, sentence)
+        if heading in seen:
+            yield error("E-TPL-09", field, _("Two boxes have the same heading. Give each its own."))
+        seen |= {heading} - {""}
+        for name in ("heading", "hint"):
+            if len(box[name]) > LONGEST[name]:
+                yield _too_long(field, name, box[name])
+    if sum(1 for box in boxes if any(box.values())) > MOST_BOXES:
         sentence = ngettext(
             "A template has at most %(most)s box.", "A template has at most %(most)s boxes.", MOST_BOXES
         )
         yield error("E-TPL-10", "boxes", sentence % {"most": MOST_BOXES})
-    for name in ("heading", "hint"):
-        yield from (_too_long("boxes", name, box[name]) for box in boxes if len(box[name]) > LONGEST[name])
 
 
 def _against_choices(board: Board, told: Told) -> Iterator[Finding]:

@@ -66,7 +66,7 @@ def _values(board: Board, told: dict[str, Any], but: ReportTemplate | None = Non
     others = ReportTemplate.rows.filter(board=board.key).exclude(pk=but.pk if but else None)
     values = rules.tidied(told)
     refuse_errors(rules.against_template(board, values, list(others.values_list("name", flat=True))))
-    return values
+    return rules.without_blanks(values)
 
 
 def _board_of(template: ReportTemplate) -> Board:

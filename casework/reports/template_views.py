@@ -15,6 +15,7 @@ from casework.access.policies import Policy, who_can
 from casework.documents.kinds import kind_named
 from casework.documents.wording import NAMES
 from casework.kernel.dates import month_name
+from casework.kernel.refusals import Refusal
 from casework.ui.views import FormPage, GuardedView, PageView, RowAct, RowForm, RowPage
 
 from . import template_services as services
@@ -22,7 +23,7 @@ from .audience import SEE, boards_of
 from .boards import Board, board_named
 from .models import ReportTemplate
 from .policies import EDIT, OfBoard, may_of_board
-from .template_forms import TemplateForm, stored
+from .template_forms import TemplateForm, at_its_row, stored
 
 
 def language_now() -> str:
@@ -115,6 +116,16 @@ class TemplatePage(FormPage):
     template_name = "reports/template_form.html"
     success_message = gettext_lazy("Saved.")
 
+    def write(self, told: dict[str, Any]) -> ReportTemplate:
+        """Call the service."""
+        raise NotImplementedError
+
+    def save(self, form: TemplateForm) -> ReportTemplate:
+        try:
+            return self.write(form.told)
+        except Refusal as refusal:
+            raise Refusal.of(map(at_its_row, refusal.findings)) from refusal
+
     def form_options(self, board: Board) -> dict[str, Any]:
         """What the form is made of."""
         return {"offered": board.offered(language_now()), "languages": kind_named(board.report_kind).languages}
@@ -153,9 +164,9 @@ class AddTemplate(OnBoard, TemplatePage):
             "title": _("New template"), "board": board, "back": _list_url(board.key), "templates": _list_url(board.key),
         }  # fmt: skip
 
-    def save(self, form: TemplateForm) -> ReportTemplate:
+    def write(self, told: dict[str, Any]) -> ReportTemplate:
         board: Any = self.board
-        return services.add_template(board=board, by=self.user, now=timezone.now(), **form.told)
+        return services.add_template(board=board, by=self.user, now=timezone.now(), **told)
 
 
 class ChangeTemplate(RowForm, TemplatePage):
@@ -178,8 +189,8 @@ class ChangeTemplate(RowForm, TemplatePage):
             "title": self.row.name, "board": _board_of(self.row), "back": here, "templates": _list_url(self.row.board),
         }  # fmt: skip
 
-    def save(self, form: TemplateForm) -> ReportTemplate:
-        return services.change_template(template=self.row, by=self.user, now=timezone.now(), **form.told)
+    def write(self, told: dict[str, Any]) -> ReportTemplate:
+        return services.change_template(template=self.row, by=self.user, now=timezone.now(), **told)
 
 
 class SwitchTemplate(RowAct):

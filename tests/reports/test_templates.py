@@ -160,7 +160,7 @@ WRONG = {
     "Choose at least one figure": dict.fromkeys(("chosen_registered", "chosen_open", "chosen_backlog", "place_open",
                                                  "place_registered", "label_registered"), ""),
     "has a hint and no heading": {"hint_1": "Of the year", "heading_1": ""},
-    "Two boxes have the same heading": {"heading_1": "achievements"},
+    "Two boxes have the same heading": {"heading_1": "achievements", "hint_1": "Of the year"},
 }  # fmt: skip
 
 
@@ -170,6 +170,7 @@ def test_a_template_that_cannot_be_is_refused_in_words_and_what_was_typed_stays(
     answer = signed_in(clinic.of("PM")).post(address("template-new", board="registration"), TYPED | WRONG[words])
     page = unescape(answer.content.decode())
     assert (answer.status_code, words in page, "Three sentences at most" in page) == (422, True, True)
+    assert ("hint_1" in WRONG[words]) == ("heading_1" in answer.context["form"].errors)
     assert ReportTemplate.rows.count() == 1
 
 
