@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,14 +14,17 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
 from casework.kernel.dates import parse_text
+from casework.kernel.refusals import Finding, Refusal
 from casework.ui.fields import needed, refusals_as_errors
 
 from . import periods
 from .figures import Words
-from .models import Readers
+from .models import Readers, ReportTemplate
 from .periods import Period
+from .rules import readers_of
 
 FREE = "free"
+TEXT = "text_"
 GROUPS = {
     "year": _("Calendar year"),
     "fiscal": _("Thai fiscal year"),
@@ -71,6 +76,20 @@ def clean_period(form: forms.Form, today: date) -> Period | None:
         return None
 
 
+@contextmanager
+def refused_at_box(part: str, prefix: str) -> Iterator[None]:
+    """Tell what speaks against one of several, such as narrative.2, at its box, such as text_2."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refusal.of(_at_box(finding, part, prefix) for finding in refusal.findings) from refusal
+
+
+def _at_box(finding: Finding, part: str, prefix: str) -> Finding:
+    name, _dot, number = finding.field.partition(".")
+    return replace(finding, field=f"{prefix}{number}") if name == part and number else finding
+
+
 class FilterForm(forms.Form):
     """The filter of the dashboard, kept in the address."""
 
@@ -96,6 +115,17 @@ class FilterForm(forms.Form):
         return cleaned
 
 
+def _boxes(template: ReportTemplate | None) -> list[forms.CharField]:
+    """The boxes of a template, or the one of a report without; how long a text may be is said after it was typed."""
+    told = [(_("What these figures do not tell"), "")]
+    if template is not None:
+        told = [(box["heading"], box["hint"]) for box in template.boxes]
+    return [
+        forms.CharField(label=heading, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": 6}))
+        for heading, hint in told
+    ]
+
+
 class OrderForm(forms.Form):
     """The order of a report."""
 
@@ -110,7 +140,7 @@ class OrderForm(forms.Form):
 
     def __init__(
         self, *args: Any, today: date, offices: Sequence[Office], sees_all: bool, more: More = (),
-        languages: Sequence[str] = ("th", "en"), **kwargs: Any,
+        languages: Sequence[str] = ("th", "en"), template: ReportTemplate | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.today = today
@@ -118,9 +148,24 @@ class OrderForm(forms.Form):
         self.fields["period"].choices = period_choices(today, more)  # type: ignore[attr-defined]
         self.fields["offices"].choices = [(str(o.pk), o.name(language)) for o in offices]  # type: ignore[attr-defined]
         self.fields["language"].choices = [pair for pair in LANGUAGES if pair[0] in languages]  # type: ignore[attr-defined]
-        if not sees_all:
-            told = [pair for pair in Readers.choices if pair[0] != Readers.STAFF]
-            self.fields["readers"].choices = told  # type: ignore[attr-defined]
+        told = {readers for readers in readers_of(template) if sees_all or readers != Readers.STAFF}
+        self.fields["readers"].choices = [pair for pair in Readers.choices if pair[0] in told]  # type: ignore[attr-defined]
+        self.fields |= {f"text_{place}": box for place, box in enumerate(_boxes(template))}
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """What is asked besides the words."""
+        return [field for field in self if not field.name.startswith(TEXT)]
+
+    @property
+    def boxes(self) -> list[forms.BoundField]:
+        """The boxes for words."""
+        return [field for field in self if field.name.startswith(TEXT)]
+
+    @property
+    def narrative(self) -> list[str]:
+        """What was written in each box."""
+        return [self.cleaned_data[field.name] for field in self.boxes]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from casework.accounts.models import Office
 
 from .boards import Board, Scope
-from .figures import Change, Reading
+from .figures import Change, Measure, Reading, Stat
 from .models import MonthClose
 from .packing import unpacked_measure
 from .periods import Period, full_months
@@ -48,12 +49,46 @@ def changes_since(close: MonthClose, reading: Reading, language: str) -> dict[st
     reasons = {row.key: row.reason for row in close.reasons.all()}
     found = {}
     for stat in reading.stats:
-        kept = close.figures.get(stat.key)
-        if kept is None or stat.of_today:
-            continue
-        was = unpacked_measure(kept)
-        if full_text(was, words) != full_text(stat.measure, words):
+        was = _was(close, stat, stat.measure, words)
+        if was is not None:
             found[stat.key] = Change(
                 key=stat.key, label=stat.label, was=was, now=stat.measure, reason=reasons.get(stat.key, "")
             )
     return found
+
+
+def _was(close: MonthClose, stat: Stat, now: Measure, words: Mapping[str, str]) -> Measure | None:
+    """What a figure was when the month was closed, where it reads differently now."""
+    kept = close.figures.get(stat.key)
+    if kept is None or stat.of_today:
+        return None
+    was = unpacked_measure(kept)
+    return was if full_text(was, words) != full_text(now, words) else None
+
+
+def changed_months(
+    closes: Mapping[date, MonthClose], reading: Reading, months: Sequence[Period], language: str
+) -> set[date]:
+    """The first days of the closed months of which a figure reads differently now.
+
+    `months` are those that are over, the newest first, and `reading` is of the oldest of them: of the others each
+    figure is told by its months. A figure that has none is compared on the page of its month.
+    """
+    words = {**said(language), **reading.units}
+    changed = set()
+    for back, month in enumerate(months):
+        close = closes.get(month.first)
+        if close is None:
+            continue
+        then = [(stat, _in_month(stat, back, is_oldest=month is months[-1])) for stat in reading.stats]
+        if any(now is not None and _was(close, stat, now, words) is not None for stat, now in then):
+            changed.add(month.first)
+    return changed
+
+
+def _in_month(stat: Stat, back: int, *, is_oldest: bool) -> Measure | None:
+    """What a figure is of a month so many before the last one, where it is told by month."""
+    if is_oldest:
+        return stat.measure
+    place = len(stat.trend) - 2 - back  # behind it stands the running month
+    return stat.trend[place] if place >= 0 else None
