@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from casework.kernel.dates import BirthDate, Precision
 from casework.reports.figures import Ids, Rate, Spread
 from casework.reports.periods import Period
 
-from .states import Status
+from .states import Status, Track
 
 MONTH_KNOWN = (Precision.EXACT, Precision.MONTH)
 
@@ -37,6 +37,7 @@ class Line:
     born_on: date | None = None
     precision: str = Precision.EXACT
     is_thai_birth: bool = True
+    track: str = ""
     opened_on: date | None = None
     due_on: date | None = None
     effective_on: date | None = None
@@ -166,6 +167,30 @@ def m3_leg(lines: Iterable[Line], period: Period, leg: Leg) -> Spread:
         if not leg.from_birth or line.precision == Precision.EXACT:
             found.append((line.id, (end - start).days))
     return Spread(days=tuple(found))
+
+
+# own service targets (C6)
+
+
+def submitted_within(lines: Iterable[Line], period: Period, days: int) -> Rate:
+    """Of T1, taken to the office so many days after first contact, of those whose last day lies in the period."""
+    t1 = (line for line in lines if line.track == Track.T1)
+    return _within(t1, period, days, lambda line: line.opened_on, lambda line: line.first_submitted_on)
+
+
+def handed_over_within(lines: Iterable[Line], period: Period, days: int) -> Rate:
+    """Certificates handed over so many days after registration, of those whose last day lies in the period."""
+    return _within(lines, period, days, lambda line: line.registered_on, lambda line: line.handed_over_on)
+
+
+def _within(
+    lines: Iterable[Line], period: Period, days: int, begins: Callable[[Line], date | None],
+    ends: Callable[[Line], date | None],
+) -> Rate:  # fmt: skip
+    due = [(line, start + timedelta(days=days)) for line in lines if (start := begins(line))]
+    base = [(line, until) for line, until in due if until in period]
+    met = (line for line, until in base if (end := ends(line)) and end <= until)
+    return Rate(met=ids(met), of=ids(line for line, _until in base))
 
 
 # M4, M5

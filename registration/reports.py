@@ -38,7 +38,8 @@ LARGE = {
     "ward": "ward",
 }  # fmt: skip
 TABLES = {
-    "births": "births", "legs": "legs", "map": "map", "ages": "ages", "backlog": "backlog", "codes": "codes",
+    "births": "births", "legs": "legs", "own-limits": "own_limits", "map": "map", "ages": "ages",
+    "backlog": "backlog", "codes": "codes",
     "blocked-days": "blocked_days", "papers": "papers",
 }  # fmt: skip
 """The words of each figure's name, by its key."""
@@ -135,8 +136,8 @@ class _Reader:
         return f.Reading(
             stats=self.stats(),
             tables=(
-                self.births(), self.legs(), self.map(), self.ages(), self.backlog(), *self.blocked_by_code(),
-                self.blocked_by_paper(),
+                self.births(), self.legs(), self.own_limits(), self.map(), self.ages(), self.backlog(),
+                *self.blocked_by_code(), self.blocked_by_paper(),
             ),
             definitions=self.definitions(),
             words=self.words,
@@ -197,7 +198,7 @@ class _Reader:
                 note=words["median_note"] % {"days": way.ninetieth} if way.days else "", more_is_better=False,
             ),
             f.Stat(
-                key="registered", label=words["registered"], code="M4",
+                key="registered", label=words["registered"], code="M4", also=("M15",),
                 measure=f.Count(ids=i.registered_in(lines, self.period)),
                 before=f.Count(ids=i.registered_in(lines, before)) if before else None,
                 trend=tuple(f.Count(ids=i.registered_in(lines, month)) for month in self.trend),
@@ -280,6 +281,20 @@ class _Reader:
             key="legs", title=words["legs"], heading=words["leg"], rows=rows, code="M3",
             columns=(words["median"], words["ninetieth"], words["children"]),
             finding=words["legs_found"] % {"days": f"{whole.value:g}"} if whole.days else words["legs_none"],
+        )  # fmt: skip
+
+    def own_limits(self) -> f.Sheet:
+        """What the clinic set itself: the share of it done in time (C6)."""
+        words, rules = self.words, self.rules
+        rates = (
+            ("limit_submit", rules["submit_target_days"], i.submitted_within),
+            ("limit_hand_over", rules["handover_target_days"], i.handed_over_within),
+        )
+        rows = [(words[name] % {"days": days}, rate(self.lines, self.period, days)) for name, days, rate in rates]
+        return f.Sheet(
+            key="own-limits", title=words["own_limits"], heading=words["own_limit"], code="M3",
+            columns=(words["children"], words["limit_kept"]), note=words["own_limits_note"],
+            rows=tuple((name, (f.Count(ids=rate.of), rate)) for name, rate in rows),
         )  # fmt: skip
 
     def map(self) -> f.Grid:

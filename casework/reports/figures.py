@@ -62,6 +62,8 @@ class Stat:
     more_is_better: bool = True
     of_today: bool = False
     """Whether it tells of the day of counting, whatever the period: then it is no figure of a closed month."""
+    target: float | None = None
+    """What it is to reach, in its own unit; of what is better small, what it is not to exceed."""
     split: tuple[Words, ...] = ()
     """Of a rate, what those are called for whom it was met and the others; in time and not where nothing is said."""
 

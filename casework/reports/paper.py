@@ -103,4 +103,4 @@ def _text(item: Any, words: Mapping[str, str]) -> str:
 
 def _note(stat: ShownStat) -> str:
     told = ", ".join(text for text in (stat.note, stat.compared) if text)
-    return ". ".join(text for text in (told, stat.restated) if text)
+    return ". ".join(text for text in (told, stat.target, stat.restated) if text)

@@ -53,6 +53,9 @@ class ShownStat:
     compared: str = ""
     """The value of the period compared with, in words; nothing where nobody was counted then."""
     more: str = ""
+    target: str = ""
+    """What it is to reach and whether it does, in words; whether it does is not told of a hidden number."""
+    is_reached: bool | None = None
     trend: tuple[float, ...] = ()
     direction: str = ""
     """"up" or "down" against the period compared with, "" when they read the same, or one is unknown."""
@@ -127,6 +130,7 @@ def shown_stat(
         how = "same" if now == then else direction or "against"
         compared = words[how] % {"period": before_text, "value": then}
     told = stat.note if not is_hidden and not any(is_small(number, below) for number in stat.told) else ""
+    is_reached = None if is_hidden else reached(stat)
     values = [value for point in stat.trend if (value := point.value) is not None]
     is_trend_told = not any(hides(point, below) for point in stat.trend)
     return ShownStat(
@@ -137,11 +141,38 @@ def shown_stat(
         note=words["kept_back"] if is_hidden else base_text(measure, words),
         compared=compared,
         more=str(told),
+        target=target_text(stat, is_reached, words),
+        is_reached=is_reached,
         trend=tuple(values) if is_trend_told else (),
         direction=direction,
         has_list=bool(measure.ids) and not is_hidden,
         restated=restated_text(change, below, words) if change else "",
     )
+
+
+def reached(stat: Stat) -> bool | None:
+    """Whether a large number reaches its target; None where it has none, or where there is nobody."""
+    value = stat.measure.value
+    if stat.target is None or value is None:
+        return None
+    return value >= stat.target if stat.more_is_better else value <= stat.target
+
+
+def target_text(stat: Stat, is_reached: bool | None, words: Mapping[str, str]) -> str:
+    """The target in words, in the unit of the number: Target 90%, not reached."""
+    if stat.target is None:
+        return ""
+    match stat.measure:
+        case Spread():
+            value = f"{stat.target:g} {unit_of(stat.measure, stat.target, words)}"
+        case Rate() | Share() | Heads() | Portion():
+            value = f"{stat.target:g}%"
+        case Amount(unit=unit) | Told(unit=unit):
+            value = TOLD[unit].format(stat.target)
+        case _:
+            value = f"{stat.target:,g}"
+    state = {None: "target", True: "target_reached", False: "target_missed"}[is_reached]
+    return words[state] % {"value": value}
 
 
 def _direction(stat: Stat, below: int) -> str:

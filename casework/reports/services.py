@@ -26,6 +26,7 @@ from .models import ChangeReason, KeptReading, MonthClose, Readers, ReportRun, R
 from .packing import packed, packed_measure, unpacked
 from .periods import Period
 from .suppression import STAFF
+from .targets import read_board
 
 FRESH = timedelta(minutes=5)
 DUE = timedelta(minutes=4)  # counted anew before it is too old to be shown
@@ -46,7 +47,7 @@ def count_board(*, board: Board, scope: Scope, now: datetime) -> Counted:
     What counts one person's own cases is counted each time.
     """
     if scope.own_offices:
-        return Counted(reading=board.read(scope), at=now)
+        return Counted(reading=read_board(board, scope), at=now)
     kept = KeptReading.objects.filter(**KeptReading.question(board.key, scope), counted_at__gt=now - FRESH).first()
     if kept is None:
         return _count_and_keep(board, scope, now)
@@ -56,7 +57,7 @@ def count_board(*, board: Board, scope: Scope, now: datetime) -> Counted:
 
 
 def _count_and_keep(board: Board, scope: Scope, now: datetime) -> Counted:
-    reading = board.read(scope)
+    reading = read_board(board, scope)
     row = KeptReading(
         **KeptReading.question(board.key, scope), reading=_packed(reading, scope), counted_at=now, asked_at=now
     )
@@ -84,7 +85,7 @@ def refresh_figures(*, now: datetime) -> int:
     KeptReading.objects.exclude(pk__in=wanted.values("pk")).delete()
     due = list(wanted.filter(counted_at__lte=now - DUE).defer("reading").order_by("counted_at"))
     for row in due:
-        reading = known[row.board].read(row.scope)
+        reading = read_board(known[row.board], row.scope)
         KeptReading.objects.filter(pk=row.pk).update(reading=_packed(reading, row.scope), counted_at=now)
     return len(due)
 

@@ -42,7 +42,7 @@ def lines_since(scope: Scope, horizon: date) -> list[Line]:
     rows = dated.filter(touched).order_by("pk").values(
         "pk", "case_id", "status", "born_on", "precision", "country", "place_kind", "opened_on", "notify_due_on",
         "notify_effective_on", "ready_at", "first_submitted_on", "accepted_on", "registered_on", "handed_over_on",
-        "in_time", "closed_on", "family_place", "case__child_id",
+        "in_time", "closed_on", "track", "family_place", "case__child_id",
     )  # fmt: skip
     return [
         Line(
@@ -52,6 +52,7 @@ def lines_since(scope: Scope, horizon: date) -> list[Line]:
             born_on=row["born_on"],
             precision=row["precision"],
             is_thai_birth=row["country"] == "TH" and row["place_kind"] != "abroad",
+            track=row["track"],
             opened_on=row["opened_on"],
             due_on=row["notify_due_on"],
             effective_on=row["notify_effective_on"],
@@ -103,7 +104,8 @@ def blocked_papers(scope: Scope) -> dict[int, tuple[BlockedPaper, ...]]:
     births = counted_births(scope).exclude(status=Status.CLOSED)
     rows = stopped_papers(scope.today).filter(birth__in=births)
     found: dict[int, list[BlockedPaper]] = {}
-    for birth, block, requirement, since in rows.values_list("birth_id", "block", "requirement_id", "blocked_since"):
+    papers: Any = rows.values_list("birth_id", "block", "requirement_id", "blocked_since")
+    for birth, block, requirement, since in papers:
         found.setdefault(birth, []).append(BlockedPaper(block=block, requirement=requirement, since=since))
     return {birth: tuple(papers) for birth, papers in found.items()}
 

@@ -17,5 +17,7 @@ ROW_WORDS = (
     _("Months without any act after which a family is welcomed back"),
     _("Days after a birth when the ward's line of a family that was not met is removed"),
     _("Hours to notify a death, from the death or from when it was found"),
+    _("Target of M1, notified within 15 days and registered"),
+    _("Days after first contact when a birth of way T1 is taken to the office"),
     _("Days until the situation of a mother under 18 is reported"),
 )

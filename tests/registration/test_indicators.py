@@ -88,6 +88,23 @@ def test_an_imported_past_without_visits_keeps_what_was_written():
     assert i.m1_registered_within_15([past, unsure], NOVEMBER).met == {1}
 
 
+def test_own_time_is_kept_until_its_last_day():
+    t1 = {"track": "T1", "opened_on": date(2026, 11, 3)}
+    lines = [
+        line(1, **t1, first_submitted_on=date(2026, 11, 10)),
+        line(2, **t1, first_submitted_on=date(2026, 11, 11)),
+        line(3, **t1),
+        line(4, track="T3", first_submitted_on=date(2026, 11, 4)),
+        line(5, **t1 | {"opened_on": date(2026, 11, 24)}),
+    ]
+    rate = i.submitted_within(lines, NOVEMBER.until(date(2026, 11, 30)), 7)
+    assert (rate.met, rate.of) == ({1}, {1, 2, 3})
+    kept = done(6, date(2026, 11, 5), date(2026, 11, 6), handed_over_on=date(2026, 11, 20))
+    late = done(7, date(2026, 11, 5), date(2026, 11, 6), handed_over_on=date(2026, 11, 21))
+    rate = i.handed_over_within([kept, late, line(8)], NOVEMBER, 14)
+    assert (rate.met, rate.of) == ({6}, {6, 7})
+
+
 def leg(key: str) -> i.Leg:
     return next(found for found in i.LEGS if found.key == key)
 

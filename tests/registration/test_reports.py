@@ -20,10 +20,11 @@ from casework.documents.pages import page_text
 from casework.documents.services import render_document
 from casework.documents.store import read
 from casework.kernel.refusals import Refusal
+from casework.reference.models import Term
 from casework.reports import periods, services
 from casework.reports.boards import Scope
 from casework.reports.figures import Count, Rate
-from casework.reports.models import ReportRun
+from casework.reports.models import KeptReading, ReportRun
 from registration.indicators import registered_in
 from registration.models import ChecklistItem
 from registration.queries.counted import lines_since
@@ -168,6 +169,32 @@ def test_births_registered_before_the_records_stand_apart_with_their_source(clin
     assert str(m15.numerator).endswith("1,300 until 31\xa0Mar 2024, as told by: Yearly report 2024")
     own = scope(clinic, offices=frozenset(), own_offices=frozenset({clinic.mae_sot.pk}), user_id=clinic.of("CW").pk)
     assert BirthBoard().read(own).stat("registered").note == "1 since the beginning of these records"
+
+
+def test_a_large_number_has_the_target_of_the_last_day_of_its_period(clinic):
+    target = Term.objects.get(key="registration.target.in-time")
+    Term.objects.filter(pk=target.pk).update(valid_to=dt.date(2026, 10, 31))
+    Term.objects.create(key="registration.target.open", value=4, unit="children", valid_from=TODAY, source="Plan")
+
+    def told(role: str, query: str) -> dict:
+        page = signed_in(clinic.of(role)).get(reverse("reports:dashboard") + query)
+        return {one["shown"].key: one["shown"] for one in page.context["stats"]}
+
+    assert [one.key for one in told("CW", YEAR).values() if one.target] == ["open"]
+    october = told("CW", "?period=month:2026-10")
+    assert (october["in-time"].target, october["in-time"].is_reached) == ("Target 90%", None)
+    assert october["open"].target == ""
+    Term.objects.filter(pk=target.pk).update(valid_to=None)
+    open_ones = told("SUP", YEAR)["open"]
+    assert (open_ones.target, open_ones.is_reached) == ("Target 4: reached", True)
+    Term.objects.filter(key="registration.target.open").update(value=3)
+    KeptReading.objects.all().delete()
+    open_ones = told("SUP", YEAR)["open"]
+    assert (open_ones.target, open_ones.is_reached) == ("Target 3: not reached", False)
+    hidden = told("PM", YEAR)["open"]
+    assert (hidden.value, hidden.target, hidden.is_reached) == ("*", "Target 3", None)
+    assert ordered(clinic).facts["paper"]["stats"][0]["note"].endswith("Target 3: not reached")
+    assert ordered(clinic, readers="outside").facts["paper"]["stats"][0]["note"].endswith("Target 3")
 
 
 def test_when_the_last_day_is_over_m1_counts(clinic):

@@ -42,6 +42,10 @@ class LargeNumberShown(serializers.Serializer):
     note = serializers.CharField(read_only=True)
     more = serializers.CharField(read_only=True)
     compared = serializers.CharField(read_only=True)
+    target = serializers.CharField(read_only=True, help_text="what it is to reach and whether it does, in words")
+    is_reached = serializers.BooleanField(
+        read_only=True, allow_null=True, help_text="null without a target, and of a number that is not told"
+    )
     direction = serializers.CharField(read_only=True, help_text="up, down or nothing")
     trend = serializers.ListField(child=serializers.FloatField(), read_only=True, help_text="the last twelve months")
     restated = serializers.CharField(read_only=True, help_text="how it changed since the month was closed, and why")
@@ -109,6 +113,7 @@ class FiguresShown(serializers.Serializer):
             {
                 "key": "open", "code": "M5", "label": "Open births", "value": "41", "note": "", "more": "",
                 "compared": "up from 38 in September 2026", "direction": "up", "trend": [35.0, 38.0, 41.0],
+                "target": "Target 30: not reached", "is_reached": False,
                 "restated": "Was 40 when the month was closed, now 41. Why: A form on paper",
                 "rows": "https://casework.example/api/v1/boards/registration/rows/?figure=open&row=0&column=0",
             },

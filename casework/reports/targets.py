@@ -1,0 +1,18 @@
+"""Targets of large numbers: dated rows of the reference tables, such as “registration.target.in-time” (core.md §4)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from casework.reference.queries import terms
+
+from .boards import Board, Scope
+from .figures import Reading
+
+
+def read_board(board: Board, scope: Scope) -> Reading:
+    """The figures of a board, each large number with the target that held at the end of the period, if there is one."""
+    reading = board.read(scope)
+    targets = terms(f"{board.key}.target.", min(scope.period.last, scope.today))
+    stats = [replace(stat, target=float(targets[stat.key])) if stat.key in targets else stat for stat in reading.stats]
+    return replace(reading, stats=tuple(stats))
