@@ -76,6 +76,24 @@ class People(Contribution):
             order=60,
         ),
     )
+    row_words = (
+        _("Points from which two children are listed as possibly one"),
+        _("Points from which a clerk is asked whether two children are one"),
+        _("Points from which two children must be compared before the way goes on"),
+        _("Days between two births of one mother's paper, at most, to be one child"),
+        _("Days between two births with alike names, at most, to be one child"),
+        _("How alike mothers' names are, of children born together, to be one child"),
+        _("How alike children's names are, of children born together, to be one child"),
+        _("Days between two births with both names alike, at most, to be one child"),
+        _("How alike children's names are, where the mothers' are alike too, to be one child"),
+        _("How alike mothers' names are, where the children's are alike too, to be one child"),
+        _("Days between two births with one phone, at most, to be one child"),
+        _("Days between two births of alike mothers without papers, at most, to be one child"),
+        _("How alike names of mothers without papers are, to be one"),
+        _("points"),
+        _("from 0 to 1"),
+        _("Set on generated records and a clinic's kind of register"),
+    )
     history_words = {
         "people.person": _("Person"),
         "people.personname": _("Name"),
