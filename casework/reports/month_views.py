@@ -59,8 +59,13 @@ class Months(PageView):
     def lines(self, board: Board, office: Office) -> list[dict[str, Any]]:
         """Each month with how it was closed, the newest first."""
         return [
-            {"text": month.text(language_now()), "url": address(board, office, month), "close": close}
-            for month, close in listed_months(self.user, board, office, self.today)
+            {
+                "text": line.period.text(language_now()),
+                "url": address(board, office, line.period),
+                "close": line.close,
+                "is_changed": line.is_changed,
+            }
+            for line in listed_months(self.user, board, office, self.today, language_now(), timezone.now())
         ]
 
 
@@ -113,7 +118,7 @@ class MonthPage(OfMonth, PageView):
 
     def gap(self, gap: ToldGap) -> dict[str, Any]:
         """What is missing, with its list where the person may open it."""
-        url = self.at("reports:month-missing", gap.key) if gap.has_list else ""
+        url = self.at("reports:month-missing", gap.key) if gap.has_list else gap.url
         return {"label": gap.label, "count": gap.count, "url": url}
 
     def figure(self, figure: ClosedFigure) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from .audience import Audience, audience_of, boards_of
 from .boards import Board
 from .figures import Change, Ids, Reading, Words
 from .lists import RowList
+from .missing import gap_words, missing_from
 from .models import ChangeReason, MonthClose
 from .months import changes_since, count_month
 from .periods import Period
@@ -43,6 +44,8 @@ class ToldGap:
     label: Words
     count: str
     has_list: bool = False
+    url: str = ""
+    """The page where it lies, where it is no row of the board yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,18 +128,21 @@ class OfficeMonth:
     def missing(self) -> list[ToldGap]:
         """What is missing: now, or from a closed month when it was closed."""
         if self.close:
-            numbers = self.close.missing
-        else:
-            numbers = {key: len(ids) for key, ids in self.board.gaps(self.office.pk, self.period).items()}
+            kept = self.close.missing
+            return [
+                ToldGap(key=key, label=label, count=self.told(kept[key]))
+                for key, label in gap_words(self.board).items()
+                if kept.get(key)
+            ]
         return [
             ToldGap(
-                key=key,
-                label=label,
-                count=self.told(numbers[key]),
-                has_list=bool(not self.close and self.list_kind) and not is_small(numbers[key], self.hide_below),
+                key=gap.key,
+                label=gap.label,
+                count=self.told(gap.count),
+                has_list=bool(gap.is_of_board and self.list_kind) and not is_small(gap.count, self.hide_below),
+                url=gap.url,
             )
-            for key, label in self.board.gap_words.items()
-            if numbers.get(key)
+            for gap in missing_from(self.board, self.office, self.period, self.user)
         ]
 
     def figures(self) -> list[ClosedFigure]:

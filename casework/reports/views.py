@@ -8,7 +8,8 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -31,7 +32,8 @@ from .counting import Counting, counting_for, defaults
 from .forms import FREE, OrderForm
 from .lists import ROWS_PER_PAGE, list_behind
 from .measures import Rate
-from .models import Readers, ReportRun
+from .models import Readers, ReportRun, ReportTemplate
+from .periods import Period
 from .present import ShownCell, ShownStat, ShownTable
 from .suppression import STAFF
 
@@ -230,6 +232,29 @@ class Reports(FormPage):
         chosen = frozenset(office.pk for office in self.audience.all_offices)
         self.sees_all = self.audience.hide_below(chosen) == STAFF
         self.languages = kind_named(self.board.report_kind).languages
+        self.template = self.chosen_template()
+
+    def chosen_template(self) -> ReportTemplate | None:
+        """The template that the address names, or None. Raises Http404 for one of another report."""
+        wanted = self.request.GET.get("template", "")
+        if not wanted:
+            return None
+        rows = self.templates().filter(pk=int(wanted)) if wanted.isascii() and wanted.isdigit() else ()
+        found = next(iter(rows), None)
+        if found is None:
+            raise Http404
+        return found
+
+    def templates(self) -> QuerySet[ReportTemplate]:
+        """The templates of this report."""
+        board: Any = self.board
+        return ReportTemplate.objects.visible_to(self.request.user).filter(board=board.key)
+
+    @property
+    def years(self) -> list[Period]:
+        """The years of the donor of the template, where it says when they begin."""
+        begins = self.template.year_begins if self.template else None
+        return periods.years_from(begins, self.today) if begins else []
 
     def get_form_kwargs(self) -> dict[str, Any]:
         options = super().get_form_kwargs()
@@ -240,25 +265,31 @@ class Reports(FormPage):
             "today": self.today,
             "offices": offices,
             "sees_all": self.sees_all,
-            "more": board.more_periods(frozenset(office.pk for office in offices), self.today),
+            "more": [
+                *((self.template.donor, year) for year in self.years if self.template),
+                *board.more_periods(frozenset(office.pk for office in offices), self.today),
+            ],
             "languages": self.languages,
+            "template": self.template,
         }
 
     def get_initial(self) -> dict[str, Any]:
-        """The filter the person comes from; else last month, all offices. A paper is passed on: no small numbers."""
-        params = {
-            **defaults(self.today),
-            "period": periods.last_months(self.today, 2)[0].key,
-            **self.request.GET.dict(),
-        }
-        office, here = params.get("office"), (get_language() or "")[:2]
+        """The filter the person comes from; else last month, all offices. A paper is passed on: no small numbers.
+
+        Of a donor with a year of its own it is the year in which last month lies.
+        """
+        last_month = periods.last_months(self.today, 2)[0]
+        span = next((year for year in self.years if last_month.last in year), last_month)
+        params = {**defaults(self.today), "period": span.key, **self.request.GET.dict()}
+        office, here, template = params.get("office"), (get_language() or "")[:2], self.template
+        is_told_all = template is not None and (self.sees_all or template.readers != Readers.STAFF)
         return {
             "period": params["period"],
             "first": params.get("first", ""),
             "last": params.get("last", ""),
             "offices": [office] if office else [str(o.pk) for o in self.audience.all_offices],
-            "language": here if here in self.languages else "th",
-            "readers": Readers.ORGANISATION,
+            "language": template.language if template else here if here in self.languages else "th",
+            "readers": template.readers if template and is_told_all else Readers.ORGANISATION,
         }
 
     def save(self, form: OrderForm) -> Document:
@@ -271,6 +302,8 @@ class Reports(FormPage):
             readers=form.cleaned_data["readers"],
             by=self.request.user,
             now=timezone.now(),
+            template=self.template,
+            narrative=form.narrative,
         )
 
     def after(self, result: Document) -> str:
@@ -297,4 +330,13 @@ class Reports(FormPage):
         ]
         board: Any = self.board
         dashboard = f"{reverse('reports:dashboard')}?board={board.key}"
-        return super().get_context_data(made=made, page=page, board=board, dashboard=dashboard, **kwargs)
+        asked = self.request.GET.dict().items()
+        return super().get_context_data(**kwargs) | {
+            "made": made,
+            "page": page,
+            "board": board,
+            "dashboard": dashboard,
+            "template": self.template,
+            "templates": self.templates().filter(is_active=True),
+            "kept": [(name, value) for name, value in asked if name not in ("template", "page")],
+        }

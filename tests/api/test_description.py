@@ -81,6 +81,7 @@ def test_every_resource_is_described(description):
         "boards",
         "months",
         "reports",
+        "report-templates",
     }
 
     assert wanted == {path.split("/")[3] for path in description["paths"]}

@@ -42,10 +42,12 @@ from casework.people.services.papers import add_paper
 from casework.programmes.contributions import registry
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
-from casework.reports.models import ReportRun
+from casework.reports import template_services
+from casework.reports.models import ReportRun, ReportTemplate
 from casework.stock.models import Item, Kit
 from emergency_fund.models import DeliveryFile
 from registration.models import ChildDeath, ConsularStep, FollowUp, YoungMother
+from registration.reports import BirthBoard
 from registration.services import office as at_office
 from registration.services.collectors import name_collector
 from registration.services.refusals import record_refusal
@@ -260,6 +262,7 @@ class World:
     item: Item
     kit: Kit
     pair: RoleConflict
+    template: ReportTemplate
 
 
 def seen_now(client: Client) -> Client:
@@ -302,6 +305,18 @@ def make_world() -> World:
             now=timezone.now(),
         ),
         pair=RoleConflict.objects.create(role_a="FA", role_b="FO", reason="One screens, one decides", source="x"),
+        template=template_services.add_template(
+            board=BirthBoard(),
+            name="Quarterly report",
+            donor="Lotus Foundation",
+            language="en",
+            readers="outside",
+            year_begins=None,
+            figures=[{"key": "open", "label": ""}],
+            boxes=[],
+            by=leads["MS"],
+            now=timezone.now(),
+        ),
         item=item,
         kit=make_kit((item, "person_month", 250)),
         reader=name_reader(user=leads["RN"], by=cast.of("DPO"), now=timezone.now()),

@@ -57,6 +57,7 @@ OF_THE_OFFICE = {
     "budget-lines": BUDGET, "budget-entries": BUDGET, "budget-moves": BUDGET, "finance-batches": BUDGET,
     "audit-samples": BUDGET - {"FA"}, "absences": BUDGET - {"AUD"}, "conflicts-of-interest": BUDGET,
     "funding-sources": BUDGET, "approval-policies": BUDGET | {"FO", "SYS"}, "role-pairs": BUDGET | {"FO", "SYS"},
+    "report-templates": frozenset(Role.values) - {"WRD", "SYS", "EXT"},
     "kits": frozenset({"CSH", "PM", "AUD"}), "proposals": frozenset({"SYS"}), "birth-drafts": frozenset({"PSY", "TRF"}),
     "boards": FIGURES | {"PSY", "TRF"}, "months": FIGURES, "reports": FIGURES,
 }  # fmt: skip
@@ -71,6 +72,7 @@ def of_the_site(choose: Callable[[World], Model]) -> Find:
 
 OF_THE_SITE: dict[str, Find] = {
     "kits": of_the_site(lambda world: world.kit),
+    "report-templates": of_the_site(lambda world: world.template),
     "funding-sources": of_the_site(lambda world: world.records[OWN].budget_source),
     "role-pairs": of_the_site(lambda world: world.pair), "proposals": of_the_site(lambda world: world.proposal),
     "approval-policies": of_the_site(lambda world: ApprovalPolicy.objects.order_by("pk")[0]), "boards": board,
