@@ -37,6 +37,13 @@ from .wording.report import UNITS, said
 
 TREND_MONTHS = 12
 DONOR_YEARS = 2
+LARGE = {"open": "open", "in-time": "in_time", "to-decision": "to_decision", "paid": "paid", "insured": "insured"}
+TABLES = {
+    "speed": "speed", "decision": "decision", "first-aid": "first_aid", "outcomes": "outcomes", "codes": "codes",
+    "cost": "cost", "burn": "burn", "ageing": "ageing", "spread": "spread", "verified": "verified", "empty": "empty",
+    "expired": "expired", "kits": "kits", "renewed": "renewed", "claimed": "claimed",
+}  # fmt: skip
+"""The words of each figure's name, by its key."""
 AGE_BANDS = ((4, 0), (9, 5), (14, 10), (17, 15))
 
 
@@ -46,6 +53,7 @@ class FundBoard(Board):
     key = PROGRAMME
     label = _("Emergency fund")
     report_kind = "emergency_fund.report"
+    timed = ("F1",)
     opens_by_need = True
     row_label = _("Request")
     gap_words = {
@@ -58,6 +66,12 @@ class FundBoard(Board):
     def gaps(self, office: int, month: Period) -> dict[str, f.Ids]:
         """Requests that were received, decided or delivered in the month."""
         return missing_in(office, month)
+
+    def offered(self, language: str) -> list[f.Offered]:
+        with override(language):
+            words = said()
+        large = [f.Offered(key=key, name=words[name], is_large=True) for key, name in LARGE.items()]
+        return [*large, *(f.Offered(key=key, name=words[name]) for key, name in TABLES.items())]
 
     def read(self, scope: Scope) -> f.Reading:
         with override(scope.language):
@@ -267,12 +281,14 @@ class _Reader:
             called = {"role": str(Role(role).label)}
             rows.append((words["signed_by"] % called, f.Count(ids=f.joined(list(people.values())))))
             rows.append((words["busiest"] % called, f.Count(ids=max(people.values(), key=len))))
-        return self.sheet("spread", "measure", ("value",), [(name, (one,)) for name, one in rows], "F9")
+        return self.sheet(
+            "spread", "measure", ("value",), [(name, (one,)) for name, one in rows], "F9", also=("F8", "F10")
+        )
 
     def sheet(
-        self, key: str, heading: str, columns: Sequence[str], rows: Sequence[Any], code: str, parts: int = 0
+        self, key: str, heading: str, columns: Sequence[str], rows: Sequence[Any], code: str, **more: Any
     ) -> f.Sheet:  # fmt: skip
-        return sheet_of(self.words, key, heading, columns, rows, code, parts=parts)
+        return sheet_of(self.words, key, heading, columns, rows, code, **more)
 
     def legs(self, key: str, spreads: Sequence[tuple[f.Words, f.Spread]], code: str) -> f.Legs:
         words, whole = self.words, spreads[-1][1]

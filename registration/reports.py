@@ -33,6 +33,15 @@ from .words.report import said
 TREND_MONTHS = 12
 MONTHS_DRAWN = 24
 NAMES = {"m10": "ward"}
+LARGE = {
+    "open": "open", "in-time": "in_time", "submitted": "submitted", "days": "days", "registered": "registered",
+    "ward": "ward",
+}  # fmt: skip
+TABLES = {
+    "births": "births", "legs": "legs", "map": "map", "ages": "ages", "backlog": "backlog", "codes": "codes",
+    "blocked-days": "blocked_days", "papers": "papers",
+}  # fmt: skip
+"""The words of each figure's name, by its key."""
 
 
 class BirthBoard(Board):
@@ -41,6 +50,7 @@ class BirthBoard(Board):
     key = "registration"
     label = _("Birth registration")
     report_kind = "registration.report"
+    timed = ("M1", "M2")
     gap_words = {
         "way": _("Way of registration not confirmed"),
         "result": _("Handed in, no result written down"),
@@ -50,6 +60,12 @@ class BirthBoard(Board):
     def gaps(self, office: int, month: Period) -> dict[str, f.Ids]:
         """Births of the month: taken up, handed in or registered in it."""
         return missing_in(office, month)
+
+    def offered(self, language: str) -> list[f.Offered]:
+        with override(language):
+            words = said(language)
+        large = [f.Offered(key=key, name=words[name], is_large=True) for key, name in LARGE.items()]
+        return [*large, *(f.Offered(key=key, name=words[name]) for key, name in TABLES.items())]
 
     def read(self, scope: Scope) -> f.Reading:
         with override(scope.language):
@@ -164,7 +180,7 @@ class _Reader:
                 told=(len(all_opened.met), len(all_opened.of), len(all_opened.of - all_opened.met)),
             ),
             f.Stat(
-                key="submitted", label=words["submitted"], code="M2",
+                key="submitted", label=words["submitted"], code="M2", also=("M1",),
                 measure=i.m2_submitted_within_15(lines, self.period),
                 before=i.m2_submitted_within_15(lines, before) if before else None,
                 trend=tuple(i.m2_submitted_within_15(lines, month) for month in self.trend),

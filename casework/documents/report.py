@@ -16,9 +16,9 @@ from casework.ui import charts
 from .kinds import DocumentKind
 
 WORDS = {
-    "en": {"definitions": "What the figures mean", "figure": "Figure", "counted": "What is counted"},
-    "th": {"definitions": "ความหมายของตัวเลข", "figure": "ตัวชี้วัด", "counted": "นับอย่างไร"},
-    "my": {"definitions": "ကိန်းဂဏန်းများ၏ အဓိပ္ပာယ်", "figure": "ကိန်းဂဏန်း", "counted": "ရေတွက်ပုံ"},
+    "en": {"definitions": "What the figures mean", "figure": "Figure", "counted": "What is counted", "for": "For:"},
+    "th": {"definitions": "ความหมายของตัวเลข", "figure": "ตัวชี้วัด", "counted": "นับอย่างไร", "for": "เสนอ:"},
+    "my": {"definitions": "ကိန်းဂဏန်းများ၏ အဓိပ္ပာယ်", "figure": "ကိန်းဂဏန်း", "counted": "ရေတွက်ပုံ", "for": "ပေးပို့ရန်:"},
 }
 
 
@@ -89,6 +89,16 @@ class Definition:
     name: str
     text: str
     period: str = ""
+    called: str = ""
+    """What a donor calls the figures of it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What somebody wrote about the figures, under a heading."""
+
+    heading: str
+    text: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,9 +106,13 @@ class ReportPaper:
     """A whole report in ready words and numbers."""
 
     period: str
+    name: str = ""
+    """How a donor calls it; the title of the kind where it is made for none."""
+    donor: str = ""
     office: str = ""
     note: str = ""
     stats: tuple[Stat, ...] = ()
+    narrative: tuple[Words, ...] = ()
     parts: tuple[Part, ...] = ()
     definitions: tuple[Definition, ...] = ()
 
@@ -119,7 +133,7 @@ class ReportKind(DocumentKind):
     def parted(self, facts: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
         """Give a long report as several, with so many cells each: head and figures on the first, definitions last."""
         groups = list(_groups(facts["parts"]))
-        rest = {**facts, "continues": True, "note": "", "stats": [], "definitions": []}
+        rest = {**facts, "continues": True, "note": "", "stats": [], "narrative": [], "definitions": []}
         reports = [
             {**(rest if at else {**facts, "definitions": []}), "parts": group} for at, group in enumerate(groups)
         ]

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from casework.programmes.contributions import registry
 
-from .figures import Ids, ListedChild, MaskedChild, Reading, Words
+from .figures import Ids, ListedChild, MaskedChild, Offered, Reading, Words
 from .periods import Period
 
 
@@ -38,6 +38,8 @@ class Board:
     label: ClassVar[Words]
     report_kind: ClassVar[str] = ""
     """The paper that prints this board."""
+    timed: ClassVar[Sequence[str]] = ()
+    """The codes of the figures of which `measures_time`, among the words of a reading, says what they measure."""
     opens_by_need: ClassVar[bool] = False
     """Whether those who see a summary of the need open the rows, because the rows are such summaries."""
     row_label: ClassVar[Words] = _("Case")
@@ -48,6 +50,10 @@ class Board:
     def read(self, scope: Scope) -> Reading:
         """Count everything the board shows."""
         raise NotImplementedError
+
+    def offered(self, language: str) -> Sequence[Offered]:
+        """Every figure that it may show, in its order, by name: what a template for a donor chooses from."""
+        return ()
 
     def counted_words(self, total: int) -> str:
         """How many rows stand in a list, in words."""
@@ -80,6 +86,11 @@ class Board:
     def masked(self, rows: Sequence[Any], today: date) -> list[MaskedChild]:
         """What a list shows of rows without names."""
         raise NotImplementedError
+
+
+def board_named(key: str) -> Board | None:
+    """The board of this key that makes a report; None where there is none."""
+    return next((board for board in boards() if board.key == key and board.report_kind), None)
 
 
 def boards() -> list[Board]:

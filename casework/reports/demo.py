@@ -1,4 +1,4 @@
-"""Closed months for the demo: all but the last two, of which two read differently now."""
+"""For the demo: closed months, of which two read differently now, and templates for donors."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from . import services
+from . import services, template_services
 from .boards import Board, Scope
 from .figures import Ids, Reading
 from .measures import Count, Measure, Rate
-from .models import MonthClose
+from .models import MonthClose, Readers
 from .months import MONTHS
 from .periods import Period, full_months
 
@@ -54,6 +54,18 @@ def load_months(world: Any, board: Board, office: str, closed_by: str, reason: s
     close = MonthClose.rows.get(board=board.key, office=world.offices[office], month=explained.first)
     for key in close.figures:
         services.write_reason(close=close, key=key, reason=reason, by=by, now=close.closed_at + timedelta(days=9))
+
+
+def load_template(
+    world: Any, board: Board, written_by: str, figures: Mapping[str, str], boxes: Mapping[str, str], **more: Any
+) -> None:
+    """A template for a donor: figures with the donor’s labels, and boxes with their hints."""
+    told = {
+        "readers": Readers.OUTSIDE,
+        "figures": [{"key": key, "label": label} for key, label in figures.items()],
+        "boxes": [{"heading": heading, "hint": hint} for heading, hint in boxes.items()],
+    }
+    template_services.add_template(board=board, by=world.users[written_by], now=world.now, **told, **more)
 
 
 def _close(world: Any, board: Board, office: str, month: Period, by: Any) -> None:

@@ -34,6 +34,16 @@ class Definition:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Offered:
+    """A figure of a board by name, before anything is counted."""
+
+    key: str
+    name: str
+    is_large: bool = False
+    """Whether it is a large number; else a table or chart."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Stat:
     """One large number with what it was in the period compared with, and how it moved by month."""
 
@@ -42,7 +52,10 @@ class Stat:
     measure: Measure
     before: Measure | None = None
     trend: tuple[Measure, ...] = ()
+    """By month, the running one last."""
     code: str = ""
+    also: tuple[str, ...] = ()
+    """The codes of further definitions by which it is read."""
     note: Words = ""
     told: tuple[int, ...] = ()
     """The counts that the note tells: it goes where one of them is too small to be told."""
@@ -128,6 +141,8 @@ class Sheet:
     rows: tuple[tuple[Words, tuple[Measure, ...]], ...]
     parts: int = 0
     code: str = ""
+    also: tuple[str, ...] = ()
+    """The codes of further definitions by which its cells are read."""
     note: Words = ""
 
 

@@ -16,10 +16,12 @@ from casework.ui.fields import needed, refusals_as_errors
 
 from . import periods
 from .figures import Words
-from .models import Readers
+from .models import Readers, ReportTemplate
 from .periods import Period
+from .rules import readers_of
 
 FREE = "free"
+TEXT = "text_"
 GROUPS = {
     "year": _("Calendar year"),
     "fiscal": _("Thai fiscal year"),
@@ -96,6 +98,17 @@ class FilterForm(forms.Form):
         return cleaned
 
 
+def _boxes(template: ReportTemplate | None) -> list[forms.CharField]:
+    """The boxes of a template, or the one of a report without; how long a text may be is said after it was typed."""
+    told = [(_("What these figures do not tell"), "")]
+    if template is not None:
+        told = [(box["heading"], box["hint"]) for box in template.boxes]
+    return [
+        forms.CharField(label=heading, help_text=hint, required=False, widget=forms.Textarea(attrs={"rows": 6}))
+        for heading, hint in told
+    ]
+
+
 class OrderForm(forms.Form):
     """The order of a report."""
 
@@ -110,7 +123,7 @@ class OrderForm(forms.Form):
 
     def __init__(
         self, *args: Any, today: date, offices: Sequence[Office], sees_all: bool, more: More = (),
-        languages: Sequence[str] = ("th", "en"), **kwargs: Any,
+        languages: Sequence[str] = ("th", "en"), template: ReportTemplate | None = None, **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.today = today
@@ -118,9 +131,24 @@ class OrderForm(forms.Form):
         self.fields["period"].choices = period_choices(today, more)  # type: ignore[attr-defined]
         self.fields["offices"].choices = [(str(o.pk), o.name(language)) for o in offices]  # type: ignore[attr-defined]
         self.fields["language"].choices = [pair for pair in LANGUAGES if pair[0] in languages]  # type: ignore[attr-defined]
-        if not sees_all:
-            told = [pair for pair in Readers.choices if pair[0] != Readers.STAFF]
-            self.fields["readers"].choices = told  # type: ignore[attr-defined]
+        told = {readers for readers in readers_of(template) if sees_all or readers != Readers.STAFF}
+        self.fields["readers"].choices = [pair for pair in Readers.choices if pair[0] in told]  # type: ignore[attr-defined]
+        self.fields |= {f"text_{place}": box for place, box in enumerate(_boxes(template))}
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """What is asked besides the words."""
+        return [field for field in self if not field.name.startswith(TEXT)]
+
+    @property
+    def boxes(self) -> list[forms.BoundField]:
+        """The boxes for words."""
+        return [field for field in self if field.name.startswith(TEXT)]
+
+    @property
+    def narrative(self) -> list[str]:
+        """What was written in each box."""
+        return [self.cleaned_data[field.name] for field in self.boxes]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

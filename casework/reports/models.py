@@ -6,14 +6,15 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach
 from casework.access.scopes import scope_condition
 from casework.access.visibility import GuardedManager
-from casework.kernel.models import AppendOnly, Removable
+from casework.kernel.models import AppendOnly, Removable, Stamped
 
-from .audience import OPEN, SEE, opening, reaches_of
+from .audience import OPEN, SEE, boards_of, opening, reaches_of
 from .boards import Scope, boards
 from .periods import from_span
 
@@ -24,6 +25,46 @@ class Readers(models.TextChoices):
     STAFF = "staff", _("Staff who may open the cases: all numbers")
     ORGANISATION = "organisation", _("Others of the organisation: no counts under 5")
     OUTSIDE = "outside", _("Donors, authorities, the public: no counts under 10")
+
+
+class ReportTemplateQuerySet(models.QuerySet):
+    """Templates of reports."""
+
+    def visible_to(self, user: Any) -> ReportTemplateQuerySet:
+        """Those of boards of which the person orders reports. They belong to a programme, and to no office."""
+        return self.filter(board__in=[board.key for board in boards_of(user)])
+
+
+class ReportTemplate(Stamped):
+    """What a donor wants a report to hold: which figures in which order and under which names, and boxes for words."""
+
+    board = models.CharField(_("report"), max_length=40)
+    name = models.CharField(_("name"), max_length=80)
+    donor = models.CharField(_("donor"), max_length=120)
+    language = models.CharField(_("language"), max_length=2)
+    readers = models.CharField(_("for whom"), max_length=12, choices=Readers.choices, default=Readers.OUTSIDE)
+    year_begins = models.PositiveSmallIntegerField(_("first month of the donor’s year"), null=True)
+    figures = models.JSONField(_("figures"), help_text="key and label of each figure, in the order of the donor")
+    boxes = models.JSONField(_("boxes"), default=list, help_text="heading and hint of each box for words")
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    rows = models.Manager.from_queryset(ReportTemplateQuerySet)()
+    objects = GuardedManager()
+
+    class Meta:
+        base_manager_name = "rows"
+        default_manager_name = "rows"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint("board", Lower("name"), name="A template of a report is named once"),
+            models.CheckConstraint(
+                condition=Q(year_begins__isnull=True) | Q(year_begins__range=(1, 12)),
+                name="A donor's year begins in a month",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ReportRunQuerySet(models.QuerySet):
@@ -65,6 +106,13 @@ class ReportRun(models.Model):
     is_own = models.BooleanField(default=False, help_text="counts only the cases of the person who ordered it")
     requested_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     counted_at = models.DateTimeField(_("counted"))
+    template = models.ForeignKey(
+        ReportTemplate, models.PROTECT, null=True, related_name="+", verbose_name=_("template")
+    )
+    name = models.CharField(_("name"), max_length=80, blank=True, help_text="of the template, as it was then")
+    donor = models.CharField(_("donor"), max_length=120, blank=True)
+    figures = models.JSONField(default=list, help_text="of the template, as it was then; empty for all figures")
+    narrative = models.JSONField(default=list, help_text="heading and text of each box that was written")
 
     rows = models.Manager.from_queryset(ReportRunQuerySet)()
     objects = GuardedManager()

@@ -9,35 +9,23 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import cached_property
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy
-from casework.access.scopes import may_on
 from casework.accounts.models import Office
 from casework.audit.services import record_event
 from casework.ui.views import FormPage, GuardedView, PageView
 
-from . import periods, services
-from .audience import OPEN, SEE, Audience, audience_of, boards_of
+from . import services
+from .audience import OPEN, SEE, audience_of, boards_of
 from .boards import Board
-from .figures import Change, Ids, Reading
 from .forms import CloseForm, ReasonForm
+from .lists import ROWS_PER_PAGE
 from .models import ChangeReason, MonthClose
-from .months import MONTHS, changes_since, count_month
+from .months import listed_months
+from .office_months import CLOSE, ClosedFigure, OfficeMonth, ToldGap, language_now, month_for
 from .periods import Period
-from .present import HIDDEN, restated_text, shown_stat
-from .suppression import hides_change, is_small
-from .views import ROWS_PER_PAGE
-from .words import said
-
-CLOSE = "reports.month.close"
-
-
-def language_now() -> str:
-    """The language of the page."""
-    return (get_language() or "en")[:2]
 
 
 class Months(PageView):
@@ -70,16 +58,14 @@ class Months(PageView):
 
     def lines(self, board: Board, office: Office) -> list[dict[str, Any]]:
         """Each month with how it was closed, the newest first."""
-        months = periods.full_months(self.today, MONTHS)
-        rows = MonthClose.objects.visible_to(self.user).filter(board=board.key, office=office)
-        closes = {close.month: close for close in rows.select_related("closed_by")}
         return [
             {
-                "text": month.text(language_now()),
-                "url": address(board, office, month),
-                "close": closes.get(month.first),
+                "text": line.period.text(language_now()),
+                "url": address(board, office, line.period),
+                "close": line.close,
+                "is_changed": line.is_changed,
             }
-            for month in months
+            for line in listed_months(self.user, board, office, self.today, language_now(), timezone.now())
         ]
 
 
@@ -91,75 +77,17 @@ def address(board: Board, office: Office, month: Period, name: str = "reports:mo
 class OfMonth(GuardedView):
     """Base of pages about one month of an office, whose every row the person sees counted."""
 
-    board: Board
-    office: Office
-    month: Period
-    audience: Audience
+    month: OfficeMonth
 
     def prepare(self, **kwargs: Any) -> None:
         super().prepare(**kwargs)
-        board = next((board for board in boards_of(self.user) if board.key == kwargs["board"]), None)
-        if board is None:
-            raise Http404
-        self.board, self.audience = board, audience_of(self.user, board)
-        office = next((office for office in self.audience.offices if office.pk == kwargs["office"]), None)
-        try:
-            self.month = periods.parse(f"month:{kwargs['year']}-{kwargs['number']}")
-        except periods.BadPeriod as fault:
-            raise Http404 from fault
-        if office is None or self.month.first > self.today:
-            raise Http404
-        self.office = office
-
-    @cached_property
-    def close(self) -> MonthClose | None:
-        """The closed month; nothing while it is open."""
-        rows = MonthClose.objects.visible_to(self.user).filter(board=self.board.key, office=self.office)
-        return rows.filter(month=self.month.first).select_related("closed_by").prefetch_related("reasons__by").first()
-
-    @property
-    def place(self) -> MonthClose:
-        """Where it would be closed, for the question who may."""
-        return MonthClose(board=self.board.key, office=self.office)
-
-    @property
-    def hide_below(self) -> int:
-        return self.audience.hide_below(frozenset({self.office.pk}))
-
-    @cached_property
-    def reading(self) -> Reading:
-        """The figures of the month as they are now."""
-        return count_month(
-            board=self.board, office=self.office, month=self.month, today=self.today, language=language_now(),
-            now=timezone.now(),
-        ).reading  # fmt: skip
-
-    @cached_property
-    def words(self) -> dict[str, str]:
-        return {**said(language_now()), **self.reading.units}
-
-    @cached_property
-    def changes(self) -> dict[str, Change]:
-        """The figures that read differently since the month was closed."""
-        return changes_since(self.close, self.reading, language_now()) if self.close else {}
-
-    def change_told(self, key: str) -> str:
-        """From what to what a figure changed, as this person may be told it; nothing where it did not."""
-        change = self.changes.get(key)
-        return restated_text(change, self.hide_below, self.words, with_reason=False) if change else ""
-
-    def reads_why(self, key: str) -> bool:
-        """Whether this person reads why a figure changed: a reason may tell the numbers that are hidden from them."""
-        change = self.changes.get(key)
-        is_told = change is not None and not hides_change(change.was, change.now, self.hide_below)
-        return is_told or may_on(self.user, CLOSE, self.place)
-
-    def told(self, number: int) -> str:
-        """A count as this person may be told it."""
-        return HIDDEN if is_small(number, self.hide_below) else f"{number:,}"
+        self.month = month_for(
+            self.user, board=kwargs["board"], office=kwargs["office"], month=f"{kwargs['year']}-{kwargs['number']}",
+            today=self.today,
+        )  # fmt: skip
 
     def at(self, name: str = "reports:month", *more: str) -> str:
-        return address(self.board, self.office, self.month, name, *more)
+        return address(self.month.board, self.month.office, self.month.period, name, *more)
 
 
 class MonthPage(OfMonth, PageView):
@@ -169,65 +97,39 @@ class MonthPage(OfMonth, PageView):
     template_name = "reports/month.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        is_over = not self.month.is_partial(self.today)
-        may_close = may_on(self.user, CLOSE, self.place)
-        kwargs.setdefault("form", CloseForm() if may_close and is_over and not self.close else None)
-        office = f"&office={self.office.pk}"
+        month = self.month
+        kwargs.setdefault("form", CloseForm() if month.may_close and month.is_over and not month.close else None)
+        office = f"&office={month.office.pk}"
         return super().get_context_data(**kwargs) | {
-            "board": self.board,
-            "month_text": self.month.text(language_now()),
-            "office_name": self.office.name(language_now()),
-            "close": self.close,
-            "is_over": is_over,
-            "gaps": [] if self.close else self.gaps(),
-            "kept": self.kept(),
-            "figures": self.figures(),
-            "limit": self.hide_below,
-            "may_close": may_close,
+            "board": month.board,
+            "month_text": month.period.text(language_now()),
+            "office_name": month.office.name(language_now()),
+            "close": month.close,
+            "is_over": month.is_over,
+            "gaps": [] if month.close else [self.gap(gap) for gap in month.missing()],
+            "kept": [(gap.label, gap.count) for gap in month.missing()] if month.close else [],
+            "figures": [self.figure(figure) for figure in month.figures()],
+            "limit": month.hide_below,
+            "may_close": month.may_close,
             "url": self.at(),
             "close_url": self.at("reports:month-close"),
-            "months": f"{reverse('reports:months')}?board={self.board.key}{office}",
-            "dashboard": f"{reverse('reports:dashboard')}?board={self.board.key}&period={self.month.key}{office}",
+            "months": f"{reverse('reports:months')}?board={month.board.key}{office}",
+            "dashboard": f"{reverse('reports:dashboard')}?board={month.board.key}&period={month.period.key}{office}",
         }
 
-    def gaps(self) -> list[dict[str, Any]]:
-        """What is missing now, with its list where the person may open it."""
-        opens = self.audience.list_kind(frozenset({self.office.pk}))
-        found = self.board.gaps(self.office.pk, self.month)
-        return [
-            {
-                "label": label,
-                "count": self.told(len(found[key])),
-                "url": self.at("reports:month-missing", key)
-                if opens and not is_small(len(found[key]), self.hide_below)
-                else "",
-            }
-            for key, label in self.board.gap_words.items()
-            if found.get(key)
-        ]
+    def gap(self, gap: ToldGap) -> dict[str, Any]:
+        """What is missing, with its list where the person may open it."""
+        url = self.at("reports:month-missing", gap.key) if gap.has_list else gap.url
+        return {"label": gap.label, "count": gap.count, "url": url}
 
-    def kept(self) -> list[tuple[Any, str]]:
-        """What was missing when it was closed."""
-        missing = self.close.missing if self.close else {}
-        return [(label, self.told(missing[key])) for key, label in self.board.gap_words.items() if missing.get(key)]
-
-    def figures(self) -> list[dict[str, Any]]:
-        """The figures of the closed month as they read now, and how those read then that differ."""
-        if self.close is None:
-            return []
-        reasons: dict[str, list[ChangeReason]] = {}
-        for row in self.close.reasons.all():
-            reasons.setdefault(row.key, []).append(row)
-        return [
-            {
-                "shown": shown_stat(stat, self.hide_below, self.words),
-                "change": self.change_told(stat.key),
-                "reasons": reasons.get(stat.key, []) if self.reads_why(stat.key) else [],
-                "why_url": self.at("reports:month-why", stat.key),
-            }
-            for stat in self.reading.stats
-            if stat.key in self.close.figures
-        ]
+    def figure(self, figure: ClosedFigure) -> dict[str, Any]:
+        """A figure of the closed month, with the page on which its change is explained."""
+        return {
+            "shown": figure.shown,
+            "change": figure.change,
+            "reasons": figure.reasons,
+            "why_url": self.at("reports:month-why", figure.shown.key),
+        }
 
 
 class ActOnMonth(OfMonth, FormPage):
@@ -236,7 +138,7 @@ class ActOnMonth(OfMonth, FormPage):
     policy = Policy(action=CLOSE)
 
     def admit_loaded(self) -> None:
-        self.policy.admit_row(self.request, self.place)
+        self.policy.admit_row(self.request, self.month)
 
     def get_success_url(self) -> str:
         return self.at()
@@ -254,9 +156,10 @@ class CloseMonth(ActOnMonth, MonthPage):
         return super().get_context_data(**kwargs)
 
     def save(self, form: CloseForm) -> MonthClose:
+        month = self.month
         return services.close_month(
-            board=self.board, office=self.office, month=self.month, remark=form.cleaned_data["remark"], by=self.user,
-            now=timezone.now(),
+            board=month.board, office=month.office, month=month.period, remark=form.cleaned_data["remark"],
+            by=self.user, now=timezone.now(),
         )  # fmt: skip
 
 
@@ -269,22 +172,22 @@ class WriteReason(ActOnMonth):
 
     def admit_loaded(self) -> None:
         super().admit_loaded()
-        if self.kwargs["key"] not in self.changes:
+        if self.kwargs["key"] not in self.month.changes:
             raise Http404
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         key = self.kwargs["key"]
         return super().get_context_data(
-            label=self.changes[key].label,
-            change=self.change_told(key),
-            month_text=self.month.text(language_now()),
+            label=self.month.changes[key].label,
+            change=self.month.change_told(key),
+            month_text=self.month.period.text(language_now()),
             back=self.at(),
             **kwargs,
         )
 
     def save(self, form: ReasonForm) -> ChangeReason:
         return services.write_reason(
-            close=self.close,  # type: ignore[arg-type]
+            close=self.month.close,  # type: ignore[arg-type]
             key=self.kwargs["key"],
             reason=form.cleaned_data["reason"],
             by=self.user,
@@ -299,23 +202,18 @@ class MissingRows(OfMonth, PageView):
     template_name = "reports/children.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        key, kind = self.kwargs["key"], self.audience.list_kind(frozenset({self.office.pk}))
-        ids: Ids = self.board.gaps(self.office.pk, self.month).get(key, frozenset())
-        if not kind or is_small(len(ids), self.hide_below):
-            raise Http404
-        is_open = kind == "open"
-        rows = self.board.open_rows(self.user, ids) if is_open else self.board.masked_rows(ids)
-        page = Paginator(rows, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
-        record_event("reports.figure.opened", actor=self.user, level=2, reason=f"{self.board.key} {key}")
+        board, found = self.month.board, self.month.rows_missing(self.kwargs["key"])
+        page = Paginator(found.rows, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+        record_event("reports.figure.opened", actor=self.user, level=2, reason=found.number)
         return super().get_context_data(
-            heading=self.board.gap_words[key] if ids else _("Missing"),
-            period_text=self.month.text(language_now()),
-            is_open=is_open,
+            heading=found.heading,
+            period_text=self.month.period.text(language_now()),
+            is_open=found.is_open,
             page=page,
-            children=self.board.listed(list(page)) if is_open else self.board.masked(list(page), self.today),
-            total=self.board.counted_words(len(ids)),
-            row_label=self.board.row_label,
-            elsewhere=len(ids) - page.paginator.count,
+            children=found.told(list(page), self.today),
+            total=board.counted_words(len(found.ids)),
+            row_label=board.row_label,
+            elsewhere=len(found.ids) - page.paginator.count,
             back=self.at(),
             **kwargs,
         )

@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 from django.utils import timezone
 from django.utils.translation import override
 
-from casework.documents.report import Definition, ReportKind, ReportPaper, Stat
+from casework.documents.report import Definition, ReportKind, ReportPaper, Stat, Words
 from casework.kernel.dates import short
 
 from . import periods
 from .boards import Board, Scope
+from .layout import absent, is_timed, labels_by_code, of_template
 from .models import MonthClose, Readers, ReportRun
 from .months import changes_since, close_of
 from .present import ShownStat, shown_stat, shown_table
@@ -35,7 +36,7 @@ class BoardReport(ReportKind):
         with override(language):
             scope = scope_of(subject, language)
             counted = count_board(board=self.board, scope=scope, now=subject.counted_at)
-            return report_paper(subject, counted, scope, close_of(self.board, scope))
+            return report_paper(self.board, subject, counted, scope, close_of(self.board, scope))
 
 
 def scope_of(run: ReportRun, language: str) -> Scope:
@@ -54,9 +55,9 @@ def scope_of(run: ReportRun, language: str) -> Scope:
     )
 
 
-def report_paper(run: ReportRun, counted: Counted, scope: Scope, close: MonthClose | None) -> ReportPaper:
-    """The paper of a counted board, with what reads differently since its month was closed."""
-    reading, at = counted.reading, timezone.localtime(counted.at)
+def report_paper(board: Board, run: ReportRun, counted: Counted, scope: Scope, close: MonthClose | None) -> ReportPaper:
+    """The paper of a counted board, with what reads differently since its month was closed, as a donor wants it."""
+    reading, at = of_template(counted.reading, run.figures), timezone.localtime(counted.at)
     words, language, below = {**said(scope.language), **reading.units}, scope.language, LIMITS[Readers(run.readers)]
     before_text = scope.before.text(language) if scope.before else ""
     changes = changes_since(close, reading, language) if close else {}
@@ -70,18 +71,27 @@ def report_paper(run: ReportRun, counted: Counted, scope: Scope, close: MonthClo
         notes.append(words["hidden"] % {"limit": below})
     if run.is_own:
         notes.append(words["own_only"] % {"name": run.requested_by.full_name})
-    notes += [reading.words.get("measures_time", ""), reading.words.get("once", "")]
+    notes += [reading.words.get("measures_time", "") if is_timed(reading, board) else "", reading.words.get("once", "")]
+    missing = absent(reading, run.figures, board, language)
+    notes.append(words["absent"] % {"names": "; ".join(missing)} if missing else "")
+    called = labels_by_code(reading, run.figures)
     return ReportPaper(
         period=scope.period.full_text(language),
+        name=run.name,
+        donor=run.donor,
         office="; ".join(office.name(language) for office in run.offices.order_by("code")),
         note=" ".join(note for note in notes if note),
         stats=tuple(Stat(value=stat.value, label=stat.label, note=_note(stat)) for stat in stats),
+        narrative=tuple(Words(heading=box["heading"] or words["words"], text=box["text"]) for box in run.narrative),
         parts=tuple(table.part for table in shown),
         definitions=tuple(
-            Definition(code=item.code, name=str(item.name), text=_text(item, words), period=str(item.period))
+            Definition(
+                code=item.code, name=str(item.name), text=_text(item, words), period=str(item.period),
+                called="; ".join(called.get(item.code, ())),
+            )
             for item in reading.definitions
         ),
-    )
+    )  # fmt: skip
 
 
 def _text(item: Any, words: Mapping[str, str]) -> str:

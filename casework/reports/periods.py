@@ -157,6 +157,13 @@ def free(first: date, last: date) -> Period:
     return Period(kind="free", first=first, last=last)
 
 
+def years_from(number: int, today: date) -> list[Period]:
+    """The years of somebody whose year begins in this month: the running one, and the one before."""
+    begun = today.year if today.month >= number else today.year - 1
+    first = date(begun, number, 1)
+    return [free(start, add_years(start, 1) - timedelta(days=1)) for start in (first, add_years(first, -1))]
+
+
 def fiscal_year_of(day: date) -> int:
     """The number (Gregorian) of the Thai fiscal year a day lies in."""
     return day.year + (day.month >= FISCAL_START)

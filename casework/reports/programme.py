@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +19,8 @@ from casework.programmes.contributions import (
 )
 
 from .boards import boards
-from .models import MonthClose, ReportRun
+from .models import MonthClose, ReportRun, ReportTemplate
+from .policies import EDIT
 
 
 def board_told(kept: str) -> Words:
@@ -44,12 +48,20 @@ class Reports(Contribution):
         "reports:month-close": _("Close the month"),
         "reports:month-why": _("Why the figure changed"),
         "reports:month-missing": _("What is missing from a month"),
+        "reports.reporttemplate": _("Template"),
+        "reports:templates": _("Templates for donors"),
+        "reports:template": _("Template"),
+        "reports:template-new": _("New template"),
+        "reports:template-change": _("Change the template"),
+        "reports:template-retire": _("Put the template out of use"),
+        "reports:template-use-again": _("Use the template again"),
     }
     rights = {
         # "own" of the table is s: only the cases assigned to the person are counted
         "reports.dashboard.see": "CW:A SUP:A PSY:s TRF:s FO:A FA:A CSH:A PM:A TRN:A ME:A DPO:A AUD:A",
         # need summaries (FO, FA) open where the rows are such summaries; own trainings (TRN) come with their programme
         "reports.month.close": "SUP:A PM:A",
+        EDIT: "PM:A",
         "reports.figure.open": "CW:A SUP:A PSY:a TRF:a FO:N FA:N PM:P ME:P AUD:P",
     }
     navigation = (
@@ -72,6 +84,12 @@ class Reports(Contribution):
                 "reports:month", args=[close.board, close.office_id, close.month.year, close.month.month]
             ),
         ),
+        SubjectType(
+            key="reports.reporttemplate",
+            visible=lambda user: ReportTemplate.objects.visible_to(user),
+            url=lambda template: reverse("reports:template", args=[template.pk]),
+            named=lambda template: template.name,
+        ),
     )
     events = (
         EventWords(action="reports.report.ordered", words=_("Report ordered"), icon="chart-column", kind="report"),
@@ -82,6 +100,16 @@ class Reports(Contribution):
             icon="message-square",
             kind="report",
         ),
+        EventWords(
+            action="reports.template.added", words=_("Template for a donor added"), icon="file-text", kind="report"
+        ),
+        EventWords(
+            action="reports.template.changed", words=_("Template for a donor changed"), icon="pencil", kind="report"
+        ),
+        EventWords(
+            action="reports.template.retired", words=_("Template put out of use"), icon="archive", kind="report"
+        ),
+        EventWords(action="reports.template.used-again", words=_("Template used again"), icon="undo-2", kind="report"),
         EventWords(
             action="reports.figure.opened",
             words=_("List behind a figure opened"),
@@ -97,3 +125,16 @@ class Reports(Contribution):
             told=board_told,
         ),
     )
+
+    def api_routes(self) -> Iterable[tuple[str, Any]]:
+        from .api.boards import Boards
+        from .api.months import Months
+        from .api.reports import Reports as OrderedReports
+        from .template_api import ReportTemplates
+
+        return (
+            ("boards", Boards),
+            ("months", Months),
+            ("reports", OrderedReports),
+            ("report-templates", ReportTemplates),
+        )

@@ -17,10 +17,12 @@ from casework.documents.models import Document
 from casework.documents.services import request_document
 from casework.kernel.refusals import Refusal
 
+from . import rules
 from .audience import audience_of
 from .boards import Board, Scope, boards
 from .figures import Reading
-from .models import ChangeReason, KeptReading, MonthClose, Readers, ReportRun
+from .missing import missing_from
+from .models import ChangeReason, KeptReading, MonthClose, Readers, ReportRun, ReportTemplate
 from .packing import packed, packed_measure, unpacked
 from .periods import Period
 from .suppression import STAFF
@@ -89,12 +91,15 @@ def refresh_figures(*, now: datetime) -> int:
 
 @transaction.atomic
 def order_report(
-    *, board: Board, period: Period, offices: Sequence[Office], language: str, readers: str, by: User, now: datetime
-) -> Document:
+    *, board: Board, period: Period, offices: Sequence[Office], language: str, readers: str, by: User, now: datetime,
+    template: ReportTemplate | None = None, narrative: Sequence[str] = (),
+) -> Document:  # fmt: skip
     """Count a board for a period and offices, freeze the numbers, and let the worker make the paper.
 
-    Raises Refusal REP-1 for a period that has not begun, REP-2 without an office, REP-3 for offices the person has no
-    numbers of, REP-4 for a report with all numbers by somebody who may not open the cases.
+    A template says which figures it holds; `narrative` has a text for each of its boxes, or one where there is no
+    template. Both are kept with the report. Raises Refusal REP-1 for a period that has not begun, REP-2 without an
+    office, REP-3 for offices the person has no numbers of, REP-4 for a report with all numbers by somebody who may not
+    open the cases, REP-5 to REP-8 as `rules.refuse_order` and `rules.written` say.
     """
     if period.first > timezone.localdate(now):
         raise Refusal("REP-1", "period", _("This period has not begun. Choose one that has."))
@@ -106,6 +111,11 @@ def order_report(
         raise Refusal("REP-3", "offices", _("Choose only offices whose numbers you see."))
     if readers == Readers.STAFF and audience.hide_below(chosen) != STAFF:
         raise Refusal("REP-4", "readers", _("A report with all numbers is ordered by somebody who may open the cases."))
+    rules.refuse_order(board, template, readers)
+    texts = rules.written(template, narrative)
+    of_template = {} if template is None else {
+        "template": template, "name": template.name, "donor": template.donor, "figures": template.figures,
+    }  # fmt: skip
     first = min(offices, key=lambda office: office.code)
     run = ReportRun.rows.create(
         board=board.key,
@@ -116,9 +126,11 @@ def order_report(
         is_own=any(office.pk in chosen for office in audience.own_offices),
         requested_by=by,
         counted_at=now,
+        narrative=texts,
+        **of_template,
     )
     run.offices.set(offices)
-    record_event("reports.report.ordered", actor=by, subject=run, office_id=first.pk, level=1, at=now)
+    record_event("reports.report.ordered", actor=by, subject=run, office_id=first.pk, level=1, reason=run.name, at=now)
     return request_document(kind=board.report_kind, subject=run, language=language, requested_by=by, now=now)
 
 
@@ -140,7 +152,7 @@ def close_month(*, board: Board, office: Office, month: Period, remark: str, by:
         office=office,
         month=month.first,
         figures={stat.key: packed_measure(stat.measure) for stat in board.read(scope).stats if not stat.of_today},
-        missing={key: len(ids) for key, ids in board.gaps(office.pk, month).items()},
+        missing={gap.key: gap.count for gap in missing_from(board, office, month)},
         remark=remark,
         closed_by=by,
         closed_at=now,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
@@ -28,17 +28,15 @@ from casework.ui.views import FormPage, GuardedView, PageView
 
 from . import periods, services
 from .audience import OPEN, SEE, audience_of, boards_of
-from .behind import added_by, figure_told
-from .boards import Board
 from .counting import Counting, counting_for, defaults
-from .figures import ListedChild, measure_behind
 from .forms import FREE, OrderForm
+from .lists import ROWS_PER_PAGE, list_behind
 from .measures import Rate
-from .models import Readers, ReportRun
+from .models import Readers, ReportRun, ReportTemplate
+from .periods import Period
 from .present import ShownCell, ShownStat, ShownTable
-from .suppression import STAFF, hides
+from .suppression import STAFF
 
-ROWS_PER_PAGE = 50
 MOST_BESIDE, BESIDE = 8, 7
 """Figures beside their definitions: all up to eight, of more of them the first seven; the others under them."""
 
@@ -159,56 +157,26 @@ class ChildrenBehind(Counted, PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counting = self.counting()
-        if not counting.list_kind:  # figures that the person sees without the list behind them
-            raise Http404
         key, row, column = self.kwargs["key"], self.kwargs["row"], self.kwargs["column"]
-        measure = measure_behind(counting.reading, key, row, column)
-        if measure is None:
-            raise Http404
-        ids, (heading, what) = measure.ids, self.heading(counting, key, row, column)
-        is_open = counting.list_kind == "open"
+        found = list_behind(counting, key, row, column)
+        page = Paginator(found.rows, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
+        record_event("reports.figure.opened", actor=self.request.user, level=2, reason=found.number)
         board = counting.board
-        rows = board.open_rows(self.request.user, ids) if is_open else board.masked_rows(ids)
-        page = Paginator(rows, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
-        record_event(
-            "reports.figure.opened", actor=self.request.user, level=2, reason=f"{board.key} {key} {row} {column}"
-        )
-        added = added_by(measure, counting.words) if is_open else {}
         return super().get_context_data(
-            heading=heading,
-            figure=figure_told(measure, what, counting.words),
-            added=added,
+            heading=found.heading,
+            figure=found.figure,
+            added=found.added,
             period_text=counting.period.text(counting.language),
-            is_open=is_open,
+            is_open=found.is_open,
             page=page,
-            children=self.listed(board, list(page), added) if is_open else board.masked(list(page), self.today),
-            total=board.counted_words(len(ids)),
+            children=found.told(list(page), self.today),
+            total=board.counted_words(len(found.ids)),
             row_label=board.row_label,
-            elsewhere=len(ids) - page.paginator.count,
+            elsewhere=len(found.ids) - page.paginator.count,
             views=self.views(counting, key, row),
             back=reverse("reports:dashboard") + self.board_query(board.key),
             **kwargs,
         )
-
-    @staticmethod
-    def listed(board: Board, rows: list[Any], added: Mapping[int, str]) -> list[ListedChild]:
-        """The rows as they are listed, each with what it adds to the figure."""
-        return [replace(one, adds=added.get(row.pk, "")) for one, row in zip(board.listed(rows), rows, strict=True)]
-
-    def heading(self, counting: Counting, key: str, row: int, column: int) -> tuple[str, str]:
-        """What the figure and its column are called. Raises Http404 for a number that may not be told."""
-        stat = counting.reading.stat(key)
-        if stat is not None:
-            if hides(stat.measure, counting.hide_below):
-                raise Http404
-            return str(stat.label), str(stat.label)
-        shown = counting.table(key)
-        cells = shown.cells[row] if row < len(shown.cells) else ()
-        if column not in [cell.place[1] for cell in cells if cell.place and cell.place[0] == row]:
-            raise Http404
-        part = shown.part
-        name = part.columns[column + 1] if len(part.columns) > 2 and len(cells) == len(part.columns) - 1 else ""
-        return ", ".join(text for text in (part.title, part.rows[row][0], name) if text), name
 
     def views(self, counting: Counting, key: str, row: int) -> list[dict[str, Any]]:
         """Of a rate: all, those it was met for, those it was not."""
@@ -264,6 +232,29 @@ class Reports(FormPage):
         chosen = frozenset(office.pk for office in self.audience.all_offices)
         self.sees_all = self.audience.hide_below(chosen) == STAFF
         self.languages = kind_named(self.board.report_kind).languages
+        self.template = self.chosen_template()
+
+    def chosen_template(self) -> ReportTemplate | None:
+        """The template that the address names, or None. Raises Http404 for one of another report."""
+        wanted = self.request.GET.get("template", "")
+        if not wanted:
+            return None
+        rows = self.templates().filter(pk=int(wanted)) if wanted.isascii() and wanted.isdigit() else ()
+        found = next(iter(rows), None)
+        if found is None:
+            raise Http404
+        return found
+
+    def templates(self) -> QuerySet[ReportTemplate]:
+        """The templates of this report."""
+        board: Any = self.board
+        return ReportTemplate.objects.visible_to(self.request.user).filter(board=board.key)
+
+    @property
+    def years(self) -> list[Period]:
+        """The years of the donor of the template, where it says when they begin."""
+        begins = self.template.year_begins if self.template else None
+        return periods.years_from(begins, self.today) if begins else []
 
     def get_form_kwargs(self) -> dict[str, Any]:
         options = super().get_form_kwargs()
@@ -274,25 +265,31 @@ class Reports(FormPage):
             "today": self.today,
             "offices": offices,
             "sees_all": self.sees_all,
-            "more": board.more_periods(frozenset(office.pk for office in offices), self.today),
+            "more": [
+                *((self.template.donor, year) for year in self.years if self.template),
+                *board.more_periods(frozenset(office.pk for office in offices), self.today),
+            ],
             "languages": self.languages,
+            "template": self.template,
         }
 
     def get_initial(self) -> dict[str, Any]:
-        """The filter the person comes from; else last month, all offices. A paper is passed on: no small numbers."""
-        params = {
-            **defaults(self.today),
-            "period": periods.last_months(self.today, 2)[0].key,
-            **self.request.GET.dict(),
-        }
-        office, here = params.get("office"), (get_language() or "")[:2]
+        """The filter the person comes from; else last month, all offices. A paper is passed on: no small numbers.
+
+        Of a donor with a year of its own it is the year in which last month lies.
+        """
+        last_month = periods.last_months(self.today, 2)[0]
+        span = next((year for year in self.years if last_month.last in year), last_month)
+        params = {**defaults(self.today), "period": span.key, **self.request.GET.dict()}
+        office, here, template = params.get("office"), (get_language() or "")[:2], self.template
+        is_told_all = template is not None and (self.sees_all or template.readers != Readers.STAFF)
         return {
             "period": params["period"],
             "first": params.get("first", ""),
             "last": params.get("last", ""),
             "offices": [office] if office else [str(o.pk) for o in self.audience.all_offices],
-            "language": here if here in self.languages else "th",
-            "readers": Readers.ORGANISATION,
+            "language": template.language if template else here if here in self.languages else "th",
+            "readers": template.readers if template and is_told_all else Readers.ORGANISATION,
         }
 
     def save(self, form: OrderForm) -> Document:
@@ -305,6 +302,8 @@ class Reports(FormPage):
             readers=form.cleaned_data["readers"],
             by=self.request.user,
             now=timezone.now(),
+            template=self.template,
+            narrative=form.narrative,
         )
 
     def after(self, result: Document) -> str:
@@ -331,4 +330,13 @@ class Reports(FormPage):
         ]
         board: Any = self.board
         dashboard = f"{reverse('reports:dashboard')}?board={board.key}"
-        return super().get_context_data(made=made, page=page, board=board, dashboard=dashboard, **kwargs)
+        asked = self.request.GET.dict().items()
+        return super().get_context_data(**kwargs) | {
+            "made": made,
+            "page": page,
+            "board": board,
+            "dashboard": dashboard,
+            "template": self.template,
+            "templates": self.templates().filter(is_active=True),
+            "kept": [(name, value) for name, value in asked if name not in ("template", "page")],
+        }

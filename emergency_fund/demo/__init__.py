@@ -7,7 +7,7 @@ from typing import Any
 
 from casework.funds.models import FundingSource
 from casework.notifications.services.notices import read_all_notices
-from casework.reports.demo import load_months
+from casework.reports.demo import load_months, load_template
 from emergency_fund.reports import FundBoard
 
 from .after import play_after
@@ -44,6 +44,15 @@ def load_demo(world: Any) -> None:
     past_cash(world)
     one_is_away(world)
     load_months(world, FundBoard(), "MS", "daniel.r", "A request on paper was entered later.")
+    load_template(
+        world, FundBoard(), "daniel.r", name="รายงานกองทุนช่วยเหลือฉุกเฉินประจำปี", donor="Harbour Children’s Fund",
+        language="th", year_begins=7,
+        figures={
+            "paid": "HCF 4.1 เงินช่วยเหลือที่ถึงมือครอบครัว", "in-time": "HCF 4.2 ตัดสินภายในกำหนด", "cost": "",
+            "first-aid": "HCF 4.3 ความรวดเร็วของความช่วยเหลือแรก", "verified": "",
+        },
+        boxes={"ผลลัพธ์ต่อเด็กและครอบครัว": "สองถึงสามย่อหน้า", "บทเรียนที่ได้รับ": ""},
+    )  # fmt: skip
 
 
 def _born(house: Household) -> date:

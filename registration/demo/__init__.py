@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from casework.reports.demo import load_months
+from casework.reports.demo import load_months, load_template
 from registration.reports import BirthBoard
 
 from .bulk import load_bulk
@@ -32,3 +32,16 @@ def load_demo(world: Any) -> None:
     load_calls(world)
     load_referrals(world)
     load_months(world, BirthBoard(), "MS", "somchai.k", "A birth was written on paper and entered later.")
+    load_template(
+        world, BirthBoard(), "daniel.r", name="Legal identity: quarterly report", donor="Harbour Children’s Fund",
+        language="en", year_begins=7,
+        figures={
+            "registered": "HCF 2.1 Children with a registered birth", "in-time": "HCF 2.2 Notified within 15 days",
+            "days": "", "births": "HCF 2.3 Births by month and result", "ages": "", "papers": "",
+        },
+        boxes={
+            "Achievements": "What changed for children in this quarter? Three or four sentences.",
+            "Challenges": "What stood in the way, and what was done about it?",
+            "Plans for the next quarter": "",
+        },
+    )  # fmt: skip

@@ -78,6 +78,10 @@ def test_every_resource_is_described(description):
         "ward-lists",
         "imports",
         "import-rows",
+        "boards",
+        "months",
+        "reports",
+        "report-templates",
     }
 
     assert wanted == {path.split("/")[3] for path in description["paths"]}

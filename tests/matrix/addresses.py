@@ -28,6 +28,7 @@ FUND = DESK | {"FO", "FA", "PM", "AUD"}
 BUDGET = frozenset({"FA", "PM", "AUD"})
 STORE = frozenset({"CSH", "PM", "AUD"})
 CASH = BUDGET | {"CSH"}
+REPORTS = EVERYBODY - {"WRD", "SYS", "EXT"}
 NOBODY: frozenset[str] = frozenset()
 
 
@@ -228,6 +229,11 @@ ADDRESSES: dict[str, Row] = {
     **rows("home:office", anywhere(lambda world: {"pk": world.cast.ranong.pk}), EVERYBODY),
     **rows("reports:children", anywhere(lambda world: FIGURE | {"row": 0, "column": 0}), EVERYBODY, True),
     **rows("reports:file", anywhere(lambda world: FIGURE | {"ending": "csv"}), EVERYBODY, True),
+    **rows(
+        "reports:template reports:template-change reports:template-retire reports:template-use-again",
+        anywhere(lambda world: {"pk": world.template.pk}),
+        REPORTS,
+    ),
     **rows("reports:month reports:month-close", anywhere(month), EVERYBODY, True),
     **rows("reports:month-why", anywhere(lambda world: month(world) | {"key": "open"}), EVERYBODY, True),
     **rows("reports:month-missing", anywhere(lambda world: month(world) | {"key": "way"}), EVERYBODY, True),

@@ -42,9 +42,12 @@ from casework.people.services.papers import add_paper
 from casework.programmes.contributions import registry
 from casework.referrals.models import Service
 from casework.referrals.services import send_referral
+from casework.reports import template_services
+from casework.reports.models import ReportRun, ReportTemplate
 from casework.stock.models import Item, Kit
 from emergency_fund.models import DeliveryFile
 from registration.models import ChildDeath, ConsularStep, FollowUp, YoungMother
+from registration.reports import BirthBoard
 from registration.services import office as at_office
 from registration.services.collectors import name_collector
 from registration.services.refusals import record_refusal
@@ -125,6 +128,11 @@ class Records:
             by=self.lead, form="registration.intake", step="mother", answers={"mother_name_Latn": "Naw Paw"},
             office_id=self.office.pk,
         )  # fmt: skip
+        self.report = ReportRun.rows.create(
+            board="registration", period="year:2026", office=self.office, language="en", readers="organisation",
+            requested_by=self.lead, counted_at=timezone.now(),
+        )  # fmt: skip
+        self.report.offices.set([self.office])
         self.draft_photo = add_attachment(
             subject=self.draft, file=SimpleUploadedFile("photo.jpg", photo.getvalue()), title="House book",
             paper_kind="other", by=self.lead, now=timezone.now(),
@@ -254,6 +262,7 @@ class World:
     item: Item
     kit: Kit
     pair: RoleConflict
+    template: ReportTemplate
 
 
 def seen_now(client: Client) -> Client:
@@ -296,6 +305,18 @@ def make_world() -> World:
             now=timezone.now(),
         ),
         pair=RoleConflict.objects.create(role_a="FA", role_b="FO", reason="One screens, one decides", source="x"),
+        template=template_services.add_template(
+            board=BirthBoard(),
+            name="Quarterly report",
+            donor="Lotus Foundation",
+            language="en",
+            readers="outside",
+            year_begins=None,
+            figures=[{"key": "open", "label": ""}],
+            boxes=[],
+            by=leads["MS"],
+            now=timezone.now(),
+        ),
         item=item,
         kit=make_kit((item, "person_month", 250)),
         reader=name_reader(user=leads["RN"], by=cast.of("DPO"), now=timezone.now()),
@@ -391,6 +412,22 @@ def ward_list(world: World, place: str) -> dict[str, Any]:
 def ward_count(world: World, place: str) -> dict[str, Any]:
     """The number of births of a month."""
     return {"pk": world.records[place].count.pk if place in (OWN, OTHER) else NOWHERE}
+
+
+def report(world: World, place: str) -> dict[str, Any]:
+    """An ordered report, which is of no case."""
+    return {"pk": world.records[place].report.pk if place in (OWN, OTHER) else NOWHERE}
+
+
+def board(world: World, place: str) -> dict[str, Any]:
+    """A board of figures, which is the same everywhere."""
+    return {"pk": "nowhere" if place == MISSING else "registration"}
+
+
+def office_month(world: World, place: str) -> dict[str, Any]:
+    """The running month of an office."""
+    office = world.records[place].office.pk if place in (OWN, OTHER) else NOWHERE
+    return {"pk": f"registration-{office}-{timezone.localdate():%Y-%m}"}
 
 
 def paid_file(world: World, place: str) -> dict[str, Any]:

@@ -30,8 +30,11 @@ from .places import (
     SEALED,
     Find,
     World,
+    board,
     draft,
     of,
+    office_month,
+    report,
     run,
     seen_now,
     ward,
@@ -46,13 +49,17 @@ FUND = frozenset({"FO", "FA", "PM", "AUD"})
 """Who sees requests to the fund of their office, of a sealed case without its names (tests/api)."""
 BUDGET = frozenset({"FA", "PM", "AUD"})
 CASH = BUDGET | {"CSH"}
+FIGURES = frozenset({"CW", "SUP", "FO", "FA", "CSH", "PM", "TRN", "ME", "DPO", "AUD"})
+"""Who sees every row of their office counted; the other two (PSY, TRF) only the cases given to them."""
 OF_THE_OFFICE = {
     "fund-requests": FUND, "appeals": FUND, "complaints": FUND - {"AUD"}, "payment-checks": FUND | {"CSH"},
     "cash-boxes": CASH, "cash-counts": CASH, "advances": CASH, "stores": frozenset({"CSH", "PM", "AUD"}),
     "budget-lines": BUDGET, "budget-entries": BUDGET, "budget-moves": BUDGET, "finance-batches": BUDGET,
     "audit-samples": BUDGET - {"FA"}, "absences": BUDGET - {"AUD"}, "conflicts-of-interest": BUDGET,
     "funding-sources": BUDGET, "approval-policies": BUDGET | {"FO", "SYS"}, "role-pairs": BUDGET | {"FO", "SYS"},
+    "report-templates": frozenset(Role.values) - {"WRD", "SYS", "EXT"},
     "kits": frozenset({"CSH", "PM", "AUD"}), "proposals": frozenset({"SYS"}), "birth-drafts": frozenset({"PSY", "TRF"}),
+    "boards": FIGURES | {"PSY", "TRF"}, "months": FIGURES, "reports": FIGURES,
 }  # fmt: skip
 """Rows that further roles of the office see, of a sealed case as well, by the name of the resource."""
 WITH_CASE = frozenset({"fund-requests", "appeals", "complaints", "payment-checks", "birth-drafts"})
@@ -65,9 +72,10 @@ def of_the_site(choose: Callable[[World], Model]) -> Find:
 
 OF_THE_SITE: dict[str, Find] = {
     "kits": of_the_site(lambda world: world.kit),
+    "report-templates": of_the_site(lambda world: world.template),
     "funding-sources": of_the_site(lambda world: world.records[OWN].budget_source),
     "role-pairs": of_the_site(lambda world: world.pair), "proposals": of_the_site(lambda world: world.proposal),
-    "approval-policies": of_the_site(lambda world: ApprovalPolicy.objects.order_by("pk")[0]),
+    "approval-policies": of_the_site(lambda world: ApprovalPolicy.objects.order_by("pk")[0]), "boards": board,
 }  # fmt: skip
 """Rows that no one office owns: the same is seen from everywhere."""
 ALLOWED = frozenset({200, 201, 204, 400, 404, 409, 412, 422, 428})
@@ -81,7 +89,8 @@ ROWS: dict[str, Find] = {
     "budget-lines": of("budget_line"), "budget-entries": of("budget_gift"), "budget-moves": of("budget_line"),
     "finance-batches": of("batch"), "audit-samples": of("sample"), "absences": of("absence"),
     "conflicts-of-interest": of("conflict"), "ward-births": ward, "ward-counts": ward_count, "ward-lists": ward_list,
-    "imports": run("run"), "import-rows": run("row"), **OF_THE_SITE,
+    "imports": run("run"), "import-rows": run("row"), "months": office_month, "reports": report,
+    **OF_THE_SITE,
 }  # fmt: skip
 """How the row of each resource is found."""
 PARTS = {
@@ -110,15 +119,15 @@ class Operation:
     def has_row(self) -> bool:
         return bool(self.parts)
 
-    def pk(self, world: World, place: str) -> int:
+    def pk(self, world: World, place: str) -> Any:
         """The row of a place."""
-        return int(ROWS[self.resource](world, place)["pk"])
+        return ROWS[self.resource](world, place)["pk"]
 
     def url(self, world: World, place: str) -> str:
         """The address of the row of a place."""
         return reverse(f"api:{self.name}", kwargs={part: self._number(part, world, place) for part in self.parts})
 
-    def _number(self, part: str, world: World, place: str) -> int:
+    def _number(self, part: str, world: World, place: str) -> Any:
         if part == "pk":
             return self.pk(world, place)
         return getattr(world.records[place], PARTS[part]).pk if place in world.records else NOWHERE

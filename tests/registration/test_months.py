@@ -7,11 +7,15 @@ from collections.abc import Callable
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from casework.accounts.models import User
 from casework.audit.models import Event
+from casework.drafts.services import save_draft
+from casework.imports.models import ImportRun
 from casework.kernel.refusals import Refusal
 from casework.reports import paper, periods, services
 from casework.reports.boards import Scope
@@ -75,6 +79,12 @@ def dashboard(user: User, **more: str) -> str:
     return unescape(client.get(reverse("reports:dashboard"), query).content.decode())
 
 
+def changed_of(cast: Cast) -> list[str]:
+    """The months that the list of months says were changed since they were closed."""
+    page = signed_in(cast.of("SUP")).get(reverse("reports:months"))
+    return [line["text"] for line in page.context["lines"] if line["is_changed"]]
+
+
 def test_a_month_is_closed_and_a_birth_entered_later_is_told_beside_its_figures_with_the_reason(clinic, clock):
     manager, supervisor = signed_in(clinic.of("PM")), signed_in(clinic.of("SUP"))
     page = supervisor.get(address(clinic, "month"))
@@ -89,7 +99,9 @@ def test_a_month_is_closed_and_a_birth_entered_later_is_told_beside_its_figures_
     assert Event.objects.filter(action="reports.month.closed", subject_id=kept.pk).count() == 1
     assert "unchanged" in supervisor.get(address(clinic, "month")).content.decode()
 
+    assert changed_of(clinic) == []
     enter_late(clinic, clock)
+    assert changed_of(clinic) == [NOVEMBER.text("en")]
     assert MonthClose.rows.get().figures == kept.figures
     assert WAS_NOW in dashboard(clinic.of("SUP"))
     assert "As sent to Bangkok" in supervisor.get(reverse("reports:months")).content.decode()
@@ -98,6 +110,63 @@ def test_a_month_is_closed_and_a_birth_entered_later_is_told_beside_its_figures_
     written = supervisor.post(address(clinic, "month-why", "open"), {"reason": "A form on paper"})
     assert written.status_code == 302
     assert f"{WAS_NOW} Why: A form on paper" in dashboard(clinic.of("SUP"))
+
+
+def test_the_list_of_months_marks_what_their_pages_tell_with_one_counting(clinic, clock):
+    months, client = periods.full_months(IN_DECEMBER.date(), 12), signed_in(clinic.of("SUP"))
+
+    def asked() -> int:
+        clock["now"] += dt.timedelta(minutes=6)  # what was counted before is too old
+        client.get(reverse("reports:months"))
+        with CaptureQueriesContext(connection) as queries:
+            clock["now"] += dt.timedelta(minutes=6)
+            client.get(reverse("reports:months"))
+        return len(queries)
+
+    close(clinic, months[-1])
+    once = asked()
+    for month in months[:-1]:
+        close(clinic, month)
+    assert asked() == once
+    enter_late(clinic, clock)
+    pages = {
+        month.text("en"): client.get(
+            reverse("reports:month", args=["registration", clinic.mae_sot.pk, month.first.year, month.first.month])
+        ).context["figures"]
+        for month in months
+    }
+    assert changed_of(clinic) == [name for name, lines in pages.items() if any(line["change"] for line in lines)]
+    assert changed_of(clinic) == [NOVEMBER.text("en")]
+
+
+def told_missing(user: User, path: str) -> dict[str, tuple[str, bool]]:
+    """What a month lacks: how many, and whether it leads there."""
+    gaps = signed_in(user).get(path).context["gaps"]
+    return {str(gap["label"]): (gap["count"], bool(gap["url"])) for gap in gaps}
+
+
+def test_drafts_begun_in_a_month_and_imports_that_wait_are_missing_from_it(clinic, clock):
+    drafts, imports = "Begun and not sent: drafts", "Imports that wait for a supervisor"
+    for day, office in ((births.NOW, "MS"), (IN_DECEMBER, "MS"), (births.NOW, "RN")):
+        clock["now"] = day
+        save_draft(
+            by=clinic.of("CW", office), form="registration.intake", step="mother",
+            answers={"mother_name_Latn": "Naw Paw"}, office_id=clinic.offices[office].pk,
+        )  # fmt: skip
+    clock["now"] = IN_DECEMBER
+    for number, state in enumerate(("proposed", "checked")):
+        ImportRun.rows.create(
+            office=clinic.mae_sot, specification="registration.births", programme="registration", size=1, state=state,
+            file_name="november.xlsx", digest=f"{number:064}", created_by=clinic.of("CW"),
+        )  # fmt: skip
+    path = address(clinic, "month")
+    told = told_missing(clinic.of("SUP"), path)
+    assert (told[drafts], told[imports]) == (("1", True), ("1", True))
+    told = told_missing(clinic.of("PM"), path)
+    assert (told[drafts], told[imports]) == (("*", False), ("*", False))
+    close(clinic)
+    assert {key: MonthClose.rows.get().missing[key] for key in ("drafts", "imports")} == {"drafts": 1, "imports": 1}
+    assert drafts in signed_in(clinic.of("SUP")).get(path).content.decode()
 
 
 @pytest.mark.parametrize(
@@ -141,7 +210,7 @@ def notes(cast: Cast, readers: str) -> str:
     run.offices.set([cast.mae_sot])
     scope = paper.scope_of(run, "en")
     counted = services.count_board(board=BirthBoard(), scope=scope, now=timezone.now())
-    told = paper.report_paper(run, counted, scope, paper.close_of(BirthBoard(), scope))
+    told = paper.report_paper(BirthBoard(), run, counted, scope, paper.close_of(BirthBoard(), scope))
     return " ".join([told.note, *(stat.note for stat in told.stats)])
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from casework.reports import periods
-from casework.reports.periods import BadPeriod, Period, fiscal, free, month, parse, quarter, year
+from casework.reports.periods import BadPeriod, Period, fiscal, free, month, parse, quarter, year, years_from
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,14 @@ def test_names_are_in_the_era_of_the_language():
     assert quarter(2026, 4).text("th") == "ไตรมาสที่ 4 พ.ศ. 2569"
     assert "2569" in month(2026, 11).text("th")
     assert month(2026, 11).text("en") == "November 2026"
+
+
+@pytest.mark.parametrize(
+    ("number", "first", "last"),
+    [(4, date(2026, 4, 1), date(2027, 3, 31)), (11, date(2026, 11, 1), date(2027, 10, 31)),
+     (12, date(2025, 12, 1), date(2026, 11, 30)), (1, date(2026, 1, 1), date(2026, 12, 31))],
+)  # fmt: skip
+def test_the_years_of_a_donor_begin_in_its_month(number, first, last):
+    running, before = years_from(number, date(2026, 11, 30))
+    assert (running.first, running.last) == (first, last)
+    assert before.last == first - timedelta(days=1)

@@ -56,7 +56,7 @@ class ObjectParser(BaseParser):
 
 def is_guarded(view: Any) -> bool:
     """Whether each person sees rows of their own; everybody sees all places, for example."""
-    return hasattr(view.model.objects, "visible_to")
+    return view.model is None or hasattr(view.model.objects, "visible_to")
 
 
 class Pages(CursorPagination):

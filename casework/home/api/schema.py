@@ -80,8 +80,8 @@ class Description(AutoSchema):
         view = self.view
         if not isinstance(view, Resource):
             return []
-        if view.action == "list":
-            return [] if view.asked is Nothing else [view.asked]
+        if view.spec.asked is not Nothing:
+            return [view.spec.asked]
         if view.spec.needs_match:
             return [IF_MATCH]
         return [IDEMPOTENCY_KEY] if self.method == "POST" else []

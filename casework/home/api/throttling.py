@@ -19,12 +19,16 @@ LOOKED_AT = 10 * PAGES_A_MINUTE
 """The newest lines of a person, among which pages are counted: who does so much beside reading lists is slow enough."""
 
 
-COUNTED = {"list": LIST_READ, "paper_number": "people.paper.revealed"}
+FIGURE_OPENED = "reports.figure.opened"
+COUNTED = {
+    "list": LIST_READ, "rows_behind": FIGURE_OPENED, "rows_missing": FIGURE_OPENED,
+    "paper_number": "people.paper.revealed",
+}  # fmt: skip
 """What is read so slowly, by the name of the operation: what a reading leaves in the history."""
 
 
 class ListPages(BaseThrottle):
-    """Sixty pages of guarded lists, or whole numbers of papers, in a minute for a person (decision 36).
+    """Sixty pages of guarded lists, of rows behind figures, or whole numbers of papers, in a minute for a person.
 
     By session and by token together.
     """

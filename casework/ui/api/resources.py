@@ -59,6 +59,8 @@ class Spec:
 
     policy: DeclaredPolicy
     told: type[Strict] = Nothing
+    asked: type[Strict] = Nothing
+    """What the address may ask for: filters of a list, the period of figures."""
     shown: Any = None
     needs_match: bool = False
     is_many: bool = False
@@ -74,7 +76,8 @@ class Resource(GenericViewSet):
     policy: ClassVar[DeclaredPolicy]
     create_policy: ClassVar[DeclaredPolicy | None] = None
     create_told: ClassVar[type[Strict]] = Nothing
-    model: ClassVar[type[models.Model]]
+    model: ClassVar[type[models.Model] | None]
+    """None where what is told is made from rows of several kinds; `load` is then the resource’s own."""
     shown: ClassVar[Any]
     line: ClassVar[Any] = None
     """How a row looks in a list; `shown` when it is not said."""
@@ -95,7 +98,9 @@ class Resource(GenericViewSet):
         if name == "create":
             return Spec(policy=cls.create_policy or cls.policy, told=cls.create_told, shown=cls.shown)
         is_list = name == "list"
-        return Spec(policy=cls.policy, shown=(cls.line or cls.shown) if is_list else cls.shown, is_many=is_list)
+        if is_list:
+            return Spec(policy=cls.policy, asked=cls.asked, shown=cls.line or cls.shown, is_many=True)
+        return Spec(policy=cls.policy, shown=cls.shown)
 
     @property
     def spec(self) -> Spec:
@@ -163,6 +168,11 @@ class Resource(GenericViewSet):
         told.is_valid(raise_exception=True)
         return dict(told.validated_data)
 
+    def filters(self, *but: str) -> dict[str, Any]:
+        """What the address asks for, without those of its pages; raises ValidationError naming the fields."""
+        wanted = {name: value for name, value in self.request.query_params.items() if name not in but}
+        return self.read(self.spec.asked, wanted)
+
     def represented(self, row: Any) -> Any:
         """A row as it is answered."""
         return plain(self.shown(row, context=self.get_serializer_context()).data)
@@ -207,8 +217,7 @@ class Listed(Resource):
     """Offers the list, page by page."""
 
     def list(self, request: Request) -> Response:
-        wanted = {name: value for name, value in request.query_params.items() if name not in ("cursor", "page_size")}
-        page = self.paginate_queryset(self.listed(self.read(self.asked, wanted)))
+        page = self.paginate_queryset(self.listed(self.filters("cursor", "page_size")))
         lines = self.spec.shown(page, many=True, context=self.get_serializer_context())
         return self.get_paginated_response(lines.data)
 

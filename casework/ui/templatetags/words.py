@@ -40,6 +40,14 @@ def lang_span(text: object) -> SafeString:
     return _spans(str(text or ""), _language())
 
 
+@register.filter
+def paragraphs(text: object) -> SafeString:
+    """Typed text with its paragraphs and lines, each script marked with its language."""
+    parts = [part.split("\n") for part in re.split(r"\n\s*\n", str(text or "").strip())]
+    lines = [SafeString("<br>").join(_spans(line.strip(), _language()) for line in part) for part in parts]
+    return SafeString("".join(f"<p>{part}</p>" for part in lines))
+
+
 @lru_cache(maxsize=2_000)
 def _spans(text: str, current: str) -> SafeString:
     """The same names stand in many rows and are looked at again and again."""

@@ -1,0 +1,1 @@
+"""Figures, the lists behind them, reports and months over the API."""
