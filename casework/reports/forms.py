@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import Office
 from casework.kernel.dates import parse_text
+from casework.kernel.refusals import Finding, Refusal
 from casework.ui.fields import needed, refusals_as_errors
 
 from . import periods
@@ -71,6 +74,20 @@ def clean_period(form: forms.Form, today: date) -> Period | None:
     except periods.BadPeriod:
         form.add_error("last", _("The period ends before it begins, or is longer than thirty years."))
         return None
+
+
+@contextmanager
+def refused_at_box(part: str, prefix: str) -> Iterator[None]:
+    """Tell what speaks against one of several, such as narrative.2, at its box, such as text_2."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refusal.of(_at_box(finding, part, prefix) for finding in refusal.findings) from refusal
+
+
+def _at_box(finding: Finding, part: str, prefix: str) -> Finding:
+    name, _dot, number = finding.field.partition(".")
+    return replace(finding, field=f"{prefix}{number}") if name == part and number else finding
 
 
 class FilterForm(forms.Form):

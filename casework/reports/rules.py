@@ -140,5 +140,5 @@ def written(template: ReportTemplate | None, texts: Sequence[str]) -> list[dict[
         if len(text) > LONGEST_TEXT:
             words = {"length": f"{len(text):,}", "longest": f"{LONGEST_TEXT:,}"}
             sentence = _("This text has %(length)s characters. A box holds %(longest)s. Shorten it.") % words
-            raise Refusal("REP-8", f"text_{place}", sentence)
+            raise Refusal("REP-8", f"narrative.{place}", sentence)
     return [{"heading": heading, "text": text} for heading, text in zip(headings, told, strict=False) if text]

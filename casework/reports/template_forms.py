@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,7 +11,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from casework.kernel.dates import month_name
-from casework.kernel.refusals import Finding
 from casework.ui.fields import NameField, WholeNumberField, needed
 
 from .figures import Offered
@@ -106,12 +105,6 @@ class TemplateForm(forms.Form):
                 for number in range(len(self.box_rows))
             ],
         }
-
-
-def at_its_row(finding: Finding) -> Finding:
-    """The same finding with the name of the field in which the box is written."""
-    part, _dot, number = finding.field.partition(".")
-    return replace(finding, field=f"heading_{number}") if part == "boxes" and number else finding
 
 
 def _fields_of(one: Offered) -> dict[str, forms.Field]:

@@ -15,15 +15,15 @@ from casework.access.policies import Policy, who_can
 from casework.documents.kinds import kind_named
 from casework.documents.wording import NAMES
 from casework.kernel.dates import month_name
-from casework.kernel.refusals import Refusal
 from casework.ui.views import FormPage, GuardedView, PageView, RowAct, RowForm, RowPage
 
 from . import template_services as services
 from .audience import SEE, boards_of
 from .boards import Board, board_named
+from .forms import refused_at_box
 from .models import ReportTemplate
 from .policies import EDIT, OfBoard, may_of_board
-from .template_forms import TemplateForm, at_its_row, stored
+from .template_forms import TemplateForm, stored
 
 
 def language_now() -> str:
@@ -121,10 +121,8 @@ class TemplatePage(FormPage):
         raise NotImplementedError
 
     def save(self, form: TemplateForm) -> ReportTemplate:
-        try:
+        with refused_at_box("boxes", "heading_"):
             return self.write(form.told)
-        except Refusal as refusal:
-            raise Refusal.of(map(at_its_row, refusal.findings)) from refusal
 
     def form_options(self, board: Board) -> dict[str, Any]:
         """What the form is made of."""

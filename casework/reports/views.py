@@ -29,7 +29,7 @@ from casework.ui.views import FormPage, GuardedView, PageView
 from . import periods, services
 from .audience import OPEN, SEE, audience_of, boards_of
 from .counting import Counting, counting_for, defaults
-from .forms import FREE, OrderForm
+from .forms import FREE, TEXT, OrderForm, refused_at_box
 from .lists import ROWS_PER_PAGE, list_behind
 from .measures import Rate
 from .models import Readers, ReportRun, ReportTemplate
@@ -294,17 +294,18 @@ class Reports(FormPage):
 
     def save(self, form: OrderForm) -> Document:
         wanted = set(form.cleaned_data["offices"])
-        return services.order_report(
-            board=self.board,  # type: ignore[arg-type]
-            period=form.cleaned_data["span"],
-            offices=[office for office in self.audience.all_offices if str(office.pk) in wanted],
-            language=form.cleaned_data["language"],
-            readers=form.cleaned_data["readers"],
-            by=self.request.user,
-            now=timezone.now(),
-            template=self.template,
-            narrative=form.narrative,
-        )
+        with refused_at_box("narrative", TEXT):
+            return services.order_report(
+                board=self.board,  # type: ignore[arg-type]
+                period=form.cleaned_data["span"],
+                offices=[office for office in self.audience.all_offices if str(office.pk) in wanted],
+                language=form.cleaned_data["language"],
+                readers=form.cleaned_data["readers"],
+                by=self.request.user,
+                now=timezone.now(),
+                template=self.template,
+                narrative=form.narrative,
+            )
 
     def after(self, result: Document) -> str:
         return reverse("documents:document", args=[result.pk])
