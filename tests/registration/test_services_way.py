@@ -15,6 +15,7 @@ from casework.kernel.dates import BirthDate, Precision, both
 from casework.kernel.moves import TransitionNotAllowed, move_all
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.models import DuplicateHit
+from casework.people.services.duplicates import decide
 from casework.people.services.persons import add_name, change_birth, change_facts, change_name
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
@@ -379,9 +380,12 @@ def test_only_a_duplicate_one_can_decide_blocks(office, worker, cast):
     here = births.make_birth(office, worker)
     pair = hit(birth, elsewhere)
     assert "BR-DUP-1" not in ready_codes(birth)
-    hit(birth, here)
+    alike = hit(birth, here)
     assert "BR-DUP-1" in ready_codes(birth)
     assert pair.state == "open"
+    decide(hit=alike, decision="same", keep=here.case.child, reason="", by=worker, now=NOW)
+    assert "BR-DUP-1" in ready_codes(birth), "it goes into the other record"
+    assert "BR-DUP-1" not in ready_codes(here)
 
 
 def ready_codes(birth: BirthRecord) -> set[str]:
