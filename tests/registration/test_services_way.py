@@ -52,7 +52,8 @@ def codes(refused: pytest.ExceptionInfo) -> set[str]:
 def test_the_whole_way_with_a_return_and_an_inquiry(office, worker):
     birth = births.ready(office, worker)
     assert (birth.track, birth.status) == ("T1", "ready")
-    first = births.visit(birth, worker)
+    first = births.visit(birth, worker, receipt_no="๑๒/๒๕๖๙")
+    assert first.receipt_no == "12/2569"
     at_office.record_return(
         visit=first, refused=False, reason="missing_paper", text="No house book", on=TODAY, by=worker, today=TODAY
     )
@@ -66,8 +67,9 @@ def test_the_whole_way_with_a_return_and_an_inquiry(office, worker):
     step = at_office.add_inquiry_step(visit=second, kind="witness_hearing", planned_on=TOMORROW, by=worker)
     at_office.finish_inquiry_step(step=step, done_on=TODAY, outcome="Two heard", by=worker, today=TODAY)
     birth.refresh_from_db()
-    values = births.certificate(sex="M", name_th="ชื่ออื่น")
+    values = births.certificate(sex="M", name_th="ชื่ออื่น", certificate_no="ท.๑๒/๖๙")
     outcome = at_office.record_outcome(birth=birth, values=values, by=worker, today=TODAY)
+    assert outcome.certificate_no == "ท.12/69"
     found = {row.field: row for row in birth.discrepancies.all()}
     assert {name: row.severity for name, row in found.items()} == {"sex": "blocks", "name_th": "should_fix"}
     with pytest.raises(Refusal) as refused:

@@ -257,7 +257,7 @@ def _restore_primary(kept: Person, primary: int | None) -> None:
 
 def _restore_values(kept: Person, dropped: Person, merged: PersonMerge) -> Changes:
     """Give back the values the merge replaced, unless somebody changed them afterwards; answers what changed."""
-    before = {}
+    before: dict[str, Any] = {}
     for key, fields in FIELDS.items():
         taken = merged.choices.get(key) == DROPPED
         if taken and all(getattr(kept, field) == getattr(dropped, field) for field in fields):
