@@ -134,6 +134,8 @@ def test_from_the_first_step_to_the_closed_case_with_a_return(clerk, chief):
     assert fill_in(clerk, page("inquiry", second.pk), kind="photo").status_code == 302
     assert fill_in(clerk, page("inquiry-done", birth.inquiry_steps.get().pk), outcome="Taken").status_code == 302
     certificate = {"form": "TR03", "certificate_no": "12/2569", "name_th": "เซอ มู พา", "sex": "M"}
+    asked = fill_in(clerk, page("outcome", birth.pk), **certificate | {"form": "TR1"})
+    assert "<span>Form of the certificate: This form is for Thai" in asked.content.decode()
     assert fill_in(clerk, page("outcome", birth.pk), **certificate).status_code == 302
     assert status(birth) == "registered"
     early = fill_in(clerk, page("hand-over", birth.pk), **receiver())
