@@ -33,6 +33,7 @@ def page_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "can_correct": can_start_correction(birth),
         "away": away_since if can_come_back(case, today) and can_welcome_back(birth, away_since) else [],
         "may_confirm_way": may_confirm_way(birth, user),
+        "may_close_unfinished": may_on(user, "registration.birth.close_unfinished", birth),
         "may_reopen": may_on(user, "registration.birth.reopen", birth),
         "is_sibling_missing": is_sibling_missing(birth),
         "goes_on_in": goes_on_in(case, user),

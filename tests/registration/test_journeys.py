@@ -171,6 +171,9 @@ def test_an_unfinished_case_is_closed_by_a_supervisor_with_words(clerk, chief):
     birth = gathered(clerk)
     told = {"reason": "left_thailand", "text": "Went home", "country": "MM", "news_from": "family"}
     told |= date_boxes("gone_on", today())
+    assert 'value="left_thailand"' not in clerk.get(page("close", birth.pk)).content.decode()
+    assert page("close", birth.pk) not in clerk.get(page("detail", birth.pk)).content.decode()
+    assert page("close", birth.pk) in chief.get(page("detail", birth.pk)).content.decode()
     assert clerk.post(page("close", birth.pk), told).status_code == 403
     assert fill_in(chief, page("close", birth.pk), reason="left_thailand", text="").status_code == 422
     assert fill_in(chief, page("close", birth.pk), **told).status_code == 302
