@@ -41,8 +41,8 @@ def waiting_merges(user: Any) -> QuerySet[DuplicateHit]:
 def _merges_item(found: Mapping[str, int]) -> WorkItem:
     title = ngettext("%(n)d merge of two records to confirm", "%(n)d merges of two records to confirm", found["n"])
     return WorkItem(
-        key="people.merges", title=title % found, verb=_("Look at it"), url=reverse("people:duplicates"), due_on=None,
-        icon="merge", group="decide",
+        key="people.merges", title=title % found, verb=_("Look at the merge"),
+        url=reverse("people:duplicates"), due_on=None, icon="merge", group="decide",
     )  # fmt: skip
 
 
