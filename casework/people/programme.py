@@ -33,6 +33,19 @@ def waiting_pairs(user: Any) -> QuerySet[DuplicateHit]:
     return DuplicateHit.objects.visible_to(user).decidable_by(user).open()
 
 
+def waiting_merges(user: Any) -> QuerySet[DuplicateHit]:
+    """The merges that somebody else proposed, and that the person can confirm."""
+    return DuplicateHit.objects.visible_to(user).decidable_by(user).to_merge().exclude(decided_by=user)
+
+
+def _merges_item(found: Mapping[str, int]) -> WorkItem:
+    title = ngettext("%(n)d merge of two records to confirm", "%(n)d merges of two records to confirm", found["n"])
+    return WorkItem(
+        key="people.merges", title=title % found, verb=_("Look at the merge"),
+        url=reverse("people:duplicates"), due_on=None, icon="merge", group="decide",
+    )  # fmt: skip
+
+
 def _pairs_item(found: Mapping[str, int]) -> WorkItem:
     title = ngettext("%(n)d pair of records to compare", "%(n)d pairs of records to compare", found["n"]) % found
     return WorkItem(
@@ -177,9 +190,11 @@ class People(Contribution):
     )
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
-        """One line for the desk while pairs wait there for this person."""
+        """One line for the desk while pairs wait there for this person, and one for merges to confirm."""
         if may(user, "people.duplicate.decide") is not None:
             yield WorkSource(rows=waiting_pairs(user).order_by("pk"), item=_pairs_item, is_one=True)
+        if may(user, "people.merge.confirm") is not None:
+            yield WorkSource(rows=waiting_merges(user).order_by("pk"), item=_merges_item, is_one=True)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api.duplicates import Duplicates
