@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework.access.scopes import may, may_on
 from casework.aid.queries import help_lines, help_to
+from casework.approvals.models.absences import CONFIRM_DEPUTY
 from casework.approvals.queries.chains import steps_shown
 from casework.approvals.services.chains import can_act
 from casework.approvals.states import ChainState
@@ -158,7 +159,7 @@ def helped_first(request: AssistanceRequest, now: datetime) -> Mapping[str, Any]
 def rights_on(request: AssistanceRequest, user: Any) -> dict[str, bool]:
     """What the person's role does with the request where it belongs."""
     office_id, programmes = request.access_place()
-    acts = {"ask": ASK, "screen": SCREEN, "approve": APPROVE, "pay": PAY, "case": SEE_CASE}
+    acts = {"ask": ASK, "screen": SCREEN, "approve": APPROVE, "pay": PAY, "case": SEE_CASE, "oversee": CONFIRM_DEPUTY}
     return {
         name: may(user, action, office_id=office_id, programmes=programmes) is not None
         for name, action in acts.items()
