@@ -38,7 +38,7 @@ from casework.reference.models import Text
 from casework.reference.queries import text_for
 
 from .models import Case, CasePlan, Goal, Note, Step
-from .states import CaseState, Readers, Risk, Stage, StepState
+from .states import CaseState, CloseReason, Readers, Risk, Stage, StepState
 
 CONSENT_TEXT = "consent.sharing"
 ASKED_IN = ("my", "th", "en")
@@ -48,6 +48,14 @@ PRESSING = ("solid-red", "red", "amber")
 """The colours of marks that stand first in the header, so that a phone shows them."""
 TIMELINE_LENGTH = 30
 OPEN_STATES = (CaseState.OPEN, CaseState.ON_HOLD)
+
+
+def goes_on_in(case: Case, user: Any) -> Case | None:
+    """The open case in which a case that was closed as a duplicate goes on, where the reader sees it."""
+    if case.close_reason != CloseReason.DUPLICATE:
+        return None
+    others = Case.objects.visible_to(user).filter(child=case.child_id, state__in=OPEN_STATES)
+    return others.exclude(pk=case.pk).order_by("-pk").first()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -42,7 +42,7 @@ _SUBJECTS: Mapping[str, re.Pattern[str]] = {
         r"มารดา|แม่(?!สอด|ระมาด|ฮ่องสอน|สาย|ลาน)|mother'?s?|\bmom\b|\bmum\b|maternal|\bm\.(?=\s*[a-z])|\(m\)|မိခင်|အမေ"
     ),
     "father": re.compile(r"บิดา|พ่อ|father'?s?|\bdad\b|paternal|ဖခင်|အဖေ"),
-    "child": re.compile(r"เด็ก|ทารก|บุตร|\bลูก|child'?s?|baby'?s?|infant'?s?|newborn|ကလေး"),
+    "child": re.compile(r"เด็ก|ทารก|บุตร|(?<!ป)ลูก(?!จ้าง|ค้า|หนี้)|child'?s?|baby'?s?|infant'?s?|newborn|ကလေး"),
     "somebody else": re.compile(r"ผู้ป่วย|ผู้แจ้ง|ผู้ติดต่อ|\bพยาน|\bล่าม|\bpatient'?s?\b|\binformant'?s?\b|\bwitness"),
 }
 _SCRIPTS: Mapping[str, re.Pattern[str]] = {

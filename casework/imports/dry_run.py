@@ -12,6 +12,7 @@ from casework.imports.questions import NO_ANSWERS, Answers
 from casework.imports.reading import Book
 from casework.imports.specification import ImportSpecification
 from casework.kernel.collecting import collector_at_rest
+from casework.people.queries.thresholds import weights_on
 
 NONE: Mapping[str, Answers] = {}
 
@@ -51,5 +52,5 @@ def _checked(
             rows.append(row)
             if len(rows) % 100 == 0:
                 report(len(rows))
-    find_suspects(rows, specification, known_children)
+    find_suspects(rows, specification, weights_on(today), known_children)
     return rows

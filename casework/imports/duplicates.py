@@ -21,12 +21,11 @@ from casework.imports.specification import ImportSpecification, Suspect
 from casework.kernel.refusals import warning
 from casework.people.match_features import Features, blocking_keys, exchanged, neighbouring_days
 from casework.people.match_pairs import child_likeness, mother_likeness
-from casework.people.match_weights import DEFAULT_WEIGHTS
+from casework.people.match_weights import Weights
 from casework.people.matching import Match, are_twins, compare
 
 MOST_SUSPECTS = 3
 MOST_MEETINGS = 300  # rows under one key: a sound or a day that so many share tells nothing
-TOLD_FROM = DEFAULT_WEIGHTS.medium_at  # less is for lists, not for a clerk's decision
 _NUMBERS = "nhkpt"  # kinds of keys: child's number, hospital, certificate, mother's paper, phone
 _OF_MOTHER = "pt"
 _SOUNDS = "cm"  # of the child's name, the mother's
@@ -42,12 +41,14 @@ _Meetings = dict[str, dict[str, set[int]]]
 Known = Callable[[Collection[Features]], Iterable[KnownChild]]
 
 
-def find_suspects(rows: Sequence[CheckedRow], specification: ImportSpecification, known: Known | None = None) -> None:
+def find_suspects(
+    rows: Sequence[CheckedRow], specification: ImportSpecification, weights: Weights, known: Known | None = None
+) -> None:
     """Write into each sound row whom it may repeat: earlier rows of the file, and known children.
 
     Rows that are twins are told so. `known` answers the known children that may look like one of the features given.
     """
-    file = _File(rows)
+    file = _File(rows, weights)
     found: dict[int, list[Scored]] = {}
     for index, row in enumerate(rows):
         if not row.errors:
@@ -67,8 +68,8 @@ def find_suspects(rows: Sequence[CheckedRow], specification: ImportSpecification
 class _File:
     """The rows looked at so far, by the keys under which others meet them; under the sounds also sorted by birth."""
 
-    def __init__(self, rows: Sequence[CheckedRow]) -> None:
-        self._rows = rows
+    def __init__(self, rows: Sequence[CheckedRow], weights: Weights) -> None:
+        self._rows, self._weights = rows, weights
         self._met: dict[str, set[int]] = defaultdict(set)
         self._by_birth: dict[str, list[int]] = defaultdict(list)
         self._mothers: dict[tuple[str, str], _Mothers] = defaultdict(_Mothers)
@@ -93,10 +94,10 @@ class _File:
         met = self._meetings(own, keys)
         for earlier in self._worth_comparing(own, met):
             other = self.features[earlier]
-            match = compare(own, other, least=TOLD_FROM)
+            match = compare(own, other, self._weights, least=self._weights.medium_at)
             if match:
                 found.append((match.score, Suspect(rank=match.band, reasons=match.facts, row=earlier)))
-            elif match is None and self._have_one_mother(own, earlier, met) and are_twins(own, other):
+            elif match is None and self._have_one_mother(own, earlier, met) and are_twins(own, other, self._weights):
                 tell_twins(self._rows[earlier], self._rows[index])
         return found
 
@@ -104,7 +105,7 @@ class _File:
         """The rows that may be a child who is known already."""
         met = self._meetings(known, blocking_keys(known))
         for index in self._worth_comparing(known, met):
-            match = compare(self.features[index], known, least=TOLD_FROM)
+            match = compare(self.features[index], known, self._weights, least=self._weights.medium_at)
             if match:
                 yield index, match
 
@@ -141,7 +142,7 @@ class _File:
             found = {place for key in met[kind] for span in spans for place in _between(self._by_birth[key], *span)}
             for place in found:
                 alike = 1 if place // _A_DAY in together else likeness(own, self.features[place % _A_DAY])
-                if alike is None or alike >= DEFAULT_WEIGHTS.alike_little:
+                if alike is None or alike >= self._weights.alike_little:
                     yield place
 
     def _have_one_mother(self, own: Features, earlier: int, met: _Meetings) -> bool:

@@ -93,6 +93,11 @@ class ImportRun(Stamped):
     def __str__(self) -> str:
         return f"import {self.pk} of {self.file_name}"
 
+    @property
+    def is_fault(self) -> bool:
+        """Whether it failed by a fault, of which `failure` is the kind, and not by a rule, which it says in words."""
+        return self.failure.isascii() and self.failure.isidentifier()
+
     def access_place(self) -> tuple[int, list[str]]:
         """Office and programme that decide who may act on the import."""
         return self.office_id, [self.programme]

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.core.paginator import Paginator
 from django.db.models import Model
 from django.forms import BaseForm
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -22,7 +22,7 @@ from .forms import ColumnsForm, DecisionForm, ReasonForm, UploadForm
 from .models import ImportRow, ImportRun
 from .sides import sides_of
 from .specification import ImportSpecification
-from .states import RowDecision, RunState
+from .states import WITHOUT_FILE, RowDecision, RunState
 
 PREPARE = Policy(action="imports.run.prepare")
 CONFIRM = Policy(action="imports.run.confirm")
@@ -263,6 +263,11 @@ class Rows(OneRun, RowPage):
     """The rows of the dry run, in words: all, refused, questioned, suspected, to import."""
 
     template_name = "imports/rows.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if self.row.state in WITHOUT_FILE:  # its rows are empty
+            return HttpResponseRedirect(self.back())
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)

@@ -21,6 +21,15 @@ def one_line(text: str) -> str:
     return NO_TEXT.sub(lambda found: f"\\x{ord(found[0]):02x}", SECRET_ADDRESSES.sub(r"\1…", text))
 
 
+class RefusalsInOneLine(logging.Filter):
+    """A page that was refused is no fault: its line says which, and tells no way through the code."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if getattr(record, "status_code", 500) < 500:
+            record.exc_info = record.exc_text = None
+        return True
+
+
 class WithoutValues(logging.Formatter):
     """The way to a fault, and its kind: the messages of databases and parsers quote what was typed."""
 

@@ -20,7 +20,7 @@ from casework.people.states import (
     SpokenLanguage,
     Verification,
 )
-from casework.ui.fields import BirthDateField, NameField, PartsDateField
+from casework.ui.fields import BirthDateField, NameField, PartsDateField, needed
 
 SEX_CHOICES = [(Sex.FEMALE, _("Female")), (Sex.MALE, _("Male")), (Sex.UNKNOWN, _("Not known yet"))]
 
@@ -219,8 +219,11 @@ class DecideForm(forms.Form):
     """Same child, twin or sibling, or another child."""
 
     decision = forms.ChoiceField(choices=Decision.choices)
-    reason = forms.CharField(
-        label=_("How do you know?"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    reason = needed(
+        forms.CharField(
+            label=_("How do you know?"), required=False, max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+        ),
+        Decision.DIFFERENT.label,
     )
     keep = forms.TypedChoiceField(label=_("Record to keep"), coerce=int, empty_value=None, required=False)
 

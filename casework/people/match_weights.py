@@ -1,8 +1,8 @@
 """The numbers of the duplicate check: what each agreement is worth, and where the bands begin.
 
 The score adds, for each thing compared, the base-2 logarithm of how much likelier that outcome is for one child entered
-twice than for two children (Fellegi and Sunter). The numbers are data with a date: the staff may change them, and a
-decision can say under which numbers it was taken.
+twice than for two children (Fellegi and Sunter). Where the bands begin, and what the rules D2 to D6 ask, are dated rows
+that the staff may change (queries/thresholds.py); the worth of each agreement is trained and stands here.
 """
 
 from __future__ import annotations

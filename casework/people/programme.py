@@ -33,6 +33,19 @@ def waiting_pairs(user: Any) -> QuerySet[DuplicateHit]:
     return DuplicateHit.objects.visible_to(user).decidable_by(user).open()
 
 
+def waiting_merges(user: Any) -> QuerySet[DuplicateHit]:
+    """The merges that somebody else proposed, and that the person can confirm."""
+    return DuplicateHit.objects.visible_to(user).decidable_by(user).to_merge().exclude(decided_by=user)
+
+
+def _merges_item(found: Mapping[str, int]) -> WorkItem:
+    title = ngettext("%(n)d merge of two records to confirm", "%(n)d merges of two records to confirm", found["n"])
+    return WorkItem(
+        key="people.merges", title=title % found, verb=_("Look at the merge"),
+        url=reverse("people:duplicates"), due_on=None, icon="merge", group="decide",
+    )  # fmt: skip
+
+
 def _pairs_item(found: Mapping[str, int]) -> WorkItem:
     title = ngettext("%(n)d pair of records to compare", "%(n)d pairs of records to compare", found["n"]) % found
     return WorkItem(
@@ -75,6 +88,24 @@ class People(Contribution):
             action="people.duplicate.see",
             order=60,
         ),
+    )
+    row_words = (
+        _("Points from which two children are listed as possibly one"),
+        _("Points from which a clerk is asked whether two children are one"),
+        _("Points from which two children must be compared before the way goes on"),
+        _("Days between two births of one mother's paper, at most, to be one child"),
+        _("Days between two births with alike names, at most, to be one child"),
+        _("How alike mothers' names are, of children born together, to be one child"),
+        _("How alike children's names are, of children born together, to be one child"),
+        _("Days between two births with both names alike, at most, to be one child"),
+        _("How alike children's names are, where the mothers' are alike too, to be one child"),
+        _("How alike mothers' names are, where the children's are alike too, to be one child"),
+        _("Days between two births with one phone, at most, to be one child"),
+        _("Days between two births of alike mothers without papers, at most, to be one child"),
+        _("How alike names of mothers without papers are, to be one"),
+        _("points"),
+        _("from 0 to 1"),
+        _("Set on generated records and a clinic's kind of register"),
     )
     history_words = {
         "people.person": _("Person"),
@@ -159,9 +190,11 @@ class People(Contribution):
     )
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
-        """One line for the desk while pairs wait there for this person."""
+        """One line for the desk while pairs wait there for this person, and one for merges to confirm."""
         if may(user, "people.duplicate.decide") is not None:
             yield WorkSource(rows=waiting_pairs(user).order_by("pk"), item=_pairs_item, is_one=True)
+        if may(user, "people.merge.confirm") is not None:
+            yield WorkSource(rows=waiting_merges(user).order_by("pk"), item=_merges_item, is_one=True)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api.duplicates import Duplicates

@@ -140,3 +140,8 @@ class HitQuerySet(models.QuerySet):
     def open(self) -> HitQuerySet:
         """Pairs nobody has decided yet."""
         return self.filter(state="open")
+
+    def to_merge(self) -> HitQuerySet:
+        """Pairs that a person called the same child and that are still two records."""
+        still_two = {f"{side}__merged_into__isnull": True for side in _SIDES}
+        return self.filter(state="decided", decision="same", **still_two)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -24,7 +23,7 @@ from .boards import Board
 from .forms import CloseForm, ReasonForm
 from .lists import ROWS_PER_PAGE
 from .models import ChangeReason, MonthClose
-from .months import changed_months, count_month, listed_months
+from .months import listed_months
 from .office_months import CLOSE, ClosedFigure, OfficeMonth, ToldGap, language_now, month_for
 from .periods import Period
 
@@ -59,28 +58,15 @@ class Months(PageView):
 
     def lines(self, board: Board, office: Office) -> list[dict[str, Any]]:
         """Each month with how it was closed, the newest first."""
-        months = listed_months(self.user, board, office, self.today)
-        changed = self.changed(board, office, months)
         return [
             {
-                "text": month.text(language_now()),
-                "url": address(board, office, month),
-                "close": close,
-                "is_changed": month.first in changed,
+                "text": line.period.text(language_now()),
+                "url": address(board, office, line.period),
+                "close": line.close,
+                "is_changed": line.is_changed,
             }
-            for month, close in months
+            for line in listed_months(self.user, board, office, self.today, language_now(), timezone.now())
         ]
-
-    def changed(self, board: Board, office: Office, months: list[tuple[Period, MonthClose | None]]) -> set[date]:
-        """The closed months that read differently now, told by one counting of the board."""
-        closes = {month.first: close for month, close in months if close}
-        if not closes:
-            return set()
-        over = [month for month, _close in months]
-        counted = count_month(
-            board=board, office=office, month=over[-1], today=self.today, language=language_now(), now=timezone.now()
-        )
-        return changed_months(closes, counted.reading, over, language_now())
 
 
 def address(board: Board, office: Office, month: Period, name: str = "reports:month", *more: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -28,11 +29,29 @@ def count_month(*, board: Board, office: Office, month: Period, today: date, lan
     return count_board(board=board, scope=scope, now=now)
 
 
-def listed_months(user: Any, board: Board, office: Office, today: date) -> list[tuple[Period, MonthClose | None]]:
-    """The last months that are over, the newest first, each with how it was closed."""
+@dataclass(frozen=True, kw_only=True)
+class ListedMonth:
+    """A month that is over, how it was closed, and whether it reads differently since."""
+
+    period: Period
+    close: MonthClose | None
+    is_changed: bool
+
+
+def listed_months(
+    user: Any, board: Board, office: Office, today: date, language: str, now: datetime
+) -> list[ListedMonth]:
+    """The last months that are over, the newest first; one counting of the board tells which of them changed."""
+    months = full_months(today, MONTHS)
     rows = MonthClose.objects.visible_to(user).filter(board=board.key, office=office)
     closes = {close.month: close for close in rows.select_related("closed_by")}
-    return [(month, closes.get(month.first)) for month in full_months(today, MONTHS)]
+    changed: set[date] = set()
+    if closes:
+        counted = count_month(board=board, office=office, month=months[-1], today=today, language=language, now=now)
+        changed = changed_months(closes, counted.reading, months, language)
+    return [
+        ListedMonth(period=month, close=closes.get(month.first), is_changed=month.first in changed) for month in months
+    ]
 
 
 def close_of(board: Board, scope: Scope) -> MonthClose | None:

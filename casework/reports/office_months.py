@@ -45,7 +45,7 @@ class ToldGap:
     count: str
     has_list: bool = False
     url: str = ""
-    """The page where it lies, of what is no row of the board."""
+    """The page where it lies, where it is no row of the board yet."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,7 +139,7 @@ class OfficeMonth:
                 key=gap.key,
                 label=gap.label,
                 count=self.told(gap.count),
-                has_list=gap.is_of_board and bool(self.list_kind) and not is_small(gap.count, self.hide_below),
+                has_list=bool(gap.is_of_board and self.list_kind) and not is_small(gap.count, self.hide_below),
                 url=gap.url,
             )
             for gap in missing_from(self.board, self.office, self.period, self.user)

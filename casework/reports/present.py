@@ -170,7 +170,7 @@ def target_text(stat: Stat, is_reached: bool | None, words: Mapping[str, str]) -
         case Amount(unit=unit) | Told(unit=unit):
             value = TOLD[unit].format(stat.target)
         case _:
-            value = f"{stat.target:,g}"
+            value = f"{stat.target:,.0f}"
     state = {None: "target", True: "target_reached", False: "target_missed"}[is_reached]
     return words[state] % {"value": value}
 

@@ -93,7 +93,7 @@ class WriteOffForm(OfLotForm):
     """What is of no use any more."""
 
     cause = forms.ChoiceField(
-        label=gettext_lazy("Why"), choices=WriteOffCause.choices, widget=forms.RadioSelect
+        label=gettext_lazy("Cause"), choices=WriteOffCause.choices, widget=forms.RadioSelect
     )  # fmt: skip
     reason = needed(forms.CharField(
         label=gettext_lazy("Reason"), max_length=300, required=False, widget=forms.Textarea(attrs={"rows": 2}),

@@ -164,7 +164,7 @@ def _described_write_off(proposal: Any) -> list[tuple[Words, Words]]:
         (gettext_lazy("Store"), str(Store.rows.get(pk=proposal.subject_id))),
         (gettext_lazy("Lot"), lot_words(lot)),
         (gettext_lazy("Quantity"), f"{quantity_text(quantity)} {lot.item.unit_for(quantity)}"),
-        (gettext_lazy("Why"), WriteOffCause(facts["cause"]).label),
+        (gettext_lazy("Cause"), WriteOffCause(facts["cause"]).label),
         (gettext_lazy("Worth"), _("%(amount)s baht") % {"amount": f"{quantity * lot.unit_cost:,.2f}"}),
     ]
 

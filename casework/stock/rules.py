@@ -154,7 +154,7 @@ def against_quantity(quantity: Decimal) -> Iterator[Finding]:
 
 
 def against_part(quantity: Decimal, *, is_whole: bool, field: str = "quantity") -> Iterator[Finding]:
-    """E-STK-33: of what is counted in whole no part comes, goes or is counted."""
+    """E-STK-33: of what is counted in whole no part comes, goes, is counted or written off."""
     if is_whole and quantity != quantity.to_integral_value():
         yield error("E-STK-33", field, _("This is counted in whole. Write a number without a part."))
 
@@ -231,7 +231,7 @@ def against_write_off(*, cause: str, reason: str, expires_on: date | None, keeps
     if not says_why(reason):
         yield error("E-STK-14", "reason", _("Say in a sentence what happened. The second person reads it."))
     if cause == WriteOffCause.EXPIRED and not is_too_old(expires_on, on=on, keeps=keeps):
-        yield error("E-STK-22", "cause", _("This lot can still be handed over. Choose another reason."))
+        yield error("E-STK-22", "cause", _("This lot can still be handed over. Choose another cause."))
 
 
 def is_too_old(expires_on: date | None, *, on: date, keeps: int) -> bool:

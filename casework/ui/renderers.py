@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.forms.renderers import TemplatesSetting
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -42,6 +44,8 @@ class KitBoundField(forms.BoundField):
                 found.append(_("“%(label)s” needs an answer.") % {"label": self.label})
             elif error.code in ("invalid_choice", "invalid_list"):
                 found.append(_("“%(label)s”: choose one of the answers shown.") % {"label": self.label})
+            elif words := _in_own_words(error):
+                found.append(words)
             else:
                 found.extend(str(message) for message in error.messages)
         return found
@@ -69,6 +73,25 @@ class KitBoundField(forms.BoundField):
         if _is_needed(self.field):
             return _("(required)") if marks_required else ""
         return "" if marks_required or self.is_check else _("(optional)")
+
+
+def _in_own_words(error: ValidationError) -> str:
+    """What Django says in English where it has no Burmese, or no Thai; nothing of what we say ourselves."""
+    limits = {
+        "max_length": _("This is too long: at most %(limit_value)s letters and signs, it has %(show_value)s."),
+        "max_value": _("Write a number that is not above %(limit_value)s."),
+        "min_value": _("Write a number that is not below %(limit_value)s."),
+    }
+    if error.code in limits and error.params and "limit_value" in error.params:
+        return limits[error.code] % error.params
+    if error.code == "null_characters_not_allowed":
+        return _("There is a sign in it that cannot be read. Write it anew.")
+    not_read = {
+        forms.DecimalField.default_error_messages["invalid"]: _("Write a number, such as 12.5."),
+        forms.IntegerField.default_error_messages["invalid"]: _("Write a whole number, such as 12."),
+        validate_email.message: _("Write an e-mail address, such as name@example.org."),
+    }
+    return next((ours for theirs, ours in not_read.items() if str(theirs) == str(error.message)), "")
 
 
 def _is_needed(field: forms.Field) -> bool:

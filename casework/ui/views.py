@@ -146,6 +146,12 @@ def put_refusal(form: BaseForm, refusal: Refusal) -> None:
         form.add_error(field, str(finding.sentence))
 
 
+def warned(refusal: Refusal, *forms: BaseForm) -> dict[str, Any]:
+    """What a page shows of warnings to be acknowledged, each with the name of the field that it is about."""
+    where = {name: field.label for form in forms for name, field in form.fields.items()}
+    return {"refusal": refusal, "is_warning": True, "where": where}
+
+
 class FormPage(FormMixin, PageView):
     """A form: `save(form)` makes one service call; a Refusal comes back beside its fields, with status 422.
 
@@ -198,11 +204,9 @@ class FormPage(FormMixin, PageView):
         if self.shows_stored:
             kept = (self.kept_form or {}).get(OPENED)
             kwargs.setdefault("opened", kept or self.opened or opened_with(self.get_initial()))
-        return (
-            super().get_context_data(refusal=self.warning, is_warning=True, **kwargs)
-            if self.warning
-            else super().get_context_data(**kwargs)
-        )
+        if self.warning:
+            kwargs |= warned(self.warning, kwargs["form"])
+        return super().get_context_data(**kwargs)
 
     def _tell_company(self) -> None:
         for name, since in company.enter(self.request):

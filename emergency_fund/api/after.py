@@ -79,6 +79,7 @@ class GrantedTold(Told):
 class AppealDecisionTold(Told):
     """Grant the appeal, uphold the decision or step back. A line that is not named is granted as far as it can be."""
 
+    called_by_rules = {"line_*": "lines[line=*].granted"}
     act = serializers.ChoiceField(choices=ACTS)
     lines = GrantedTold(many=True, required=False, default=list, max_length=MOST_ROWS)  # type: ignore[call-arg]
     code = serializers.ChoiceField(choices=ReturnReason.choices, required=False, allow_blank=True, default="")

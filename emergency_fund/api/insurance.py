@@ -76,6 +76,7 @@ class OrderTold(Told):
 class CardTold(Told):
     """What stands on the card that came, also when it was written down wrongly; its photo is put with the papers."""
 
+    called_by_rules = {"card_number": "number"}
     insurance = told.number()
     number = Line(max_length=40)
     valid_from = Day()

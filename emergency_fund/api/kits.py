@@ -110,6 +110,7 @@ class PickTold(Told):
 class OtherLotTold(Told):
     """Another lot for a row of the list, and why the one that expires first stays."""
 
+    called_by_rules = {"swap": "lot"}
     row = told.number()
     lot = told.number()
     reason = told.words(200)
@@ -138,6 +139,7 @@ class HandOverTold(Told):
     A `collector` (`collectors/`) fetches it for who named them (`received_by`). `on` is the true day.
     """
 
+    called_by_rules = {"row_*": "rows[row=*].quantity"}
     pick_list = told.number()
     rows = PartTold(many=True, max_length=MOST_GOODS)  # type: ignore[call-arg]
     received_by = told.number()
@@ -153,6 +155,7 @@ class HandOverTold(Told):
 class GoodsBackTold(Told):
     """So much of each movement of a hand-over came back; `row` is the movement, as the hand-over names it."""
 
+    called_by_rules = {"row_*": "rows[row=*].quantity"}
     delivery = told.number()
     rows = PartTold(many=True, max_length=MOST_GOODS)  # type: ignore[call-arg]
     reason = told.words(300)

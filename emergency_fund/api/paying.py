@@ -81,6 +81,7 @@ class PaymentTold(Told):
     office that keeps its cash in boxes. `acknowledged` holds the codes of the warnings that somebody has seen.
     """
 
+    called_by_rules = {"lines": "also", "amount_*": "also[line=*].amount", "account_reference": "reference"}
     line = told.number()
     amount = Baht()
     received_by = serializers.IntegerField(
@@ -105,6 +106,7 @@ class PaymentTold(Told):
 class ReturnTold(Told):
     """What came back of a payment; of what was paid in cash `paid_from` is the box that has it again."""
 
+    called_by_rules = {"then": "is_to_pay_again"}
     delivery = told.number()
     amount = Baht()
     reason = told.words(300)

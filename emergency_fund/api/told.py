@@ -125,6 +125,7 @@ class LineTold(Told):
 class MendedTold(Told):
     """What is asked, as it is after it was mended."""
 
+    called_by_rules = {"occurred_on": "incident.occurred_on", "earner": "incident.earner", "received_on": "received_at"}
     incident = IncidentTold()
     lines = LineTold(many=True, max_length=MOST_ROWS)  # type: ignore[call-arg]
     urgency = serializers.ChoiceField(choices=s.Urgency.choices)
@@ -263,6 +264,7 @@ class PaidFromTold(Told):
 class RecommendationTold(Told):
     """From which budget line each thing is paid, and the total that the sender saw."""
 
+    called_by_rules = {"line_*": "lines[line=*]"}
     lines = PaidFromTold(many=True, max_length=MOST_ROWS)  # type: ignore[call-arg]
     total = Baht()
     example = {"lines": [PaidFromTold.example], "total": "3900.00"}
@@ -298,6 +300,7 @@ class ApprovedTold(Told):
 class DecisionTold(Told):
     """Approve, return, reject or step back. A line that is not named is approved as it stands."""
 
+    called_by_rules = {"line_*": "lines[line=*].approved"}
     act = serializers.ChoiceField(choices=ACTS)
     lines = ApprovedTold(many=True, required=False, default=list, max_length=MOST_ROWS)  # type: ignore[call-arg]
     code = serializers.ChoiceField(choices=s.ReturnReason.choices, required=False, allow_blank=True, default="")

@@ -33,7 +33,7 @@ from emergency_fund.papers.staff import Line
 from emergency_fund.queries.chains import OF_APPEAL, chains_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules.masking import age_band, initials
-from emergency_fund.wording.codes import INCIDENTS, KINDS, PROOFS, RELATIONS, word
+from emergency_fund.wording.codes import KINDS, PROOFS, RELATIONS, word
 from emergency_fund.wording.evidence import ENTRIES, EVIDENCE
 from emergency_fund.wording.staff import ACTS, ROLES, URGENCIES
 
@@ -123,8 +123,7 @@ def _request(request: AssistanceRequest, delivery: Delivery, language: str) -> I
     yield Line(label=words["child"], value=_child(request, delivery.line.child, language))
     yield Line(label=words["received"], value=moment(request.received_at, language))
     yield Line(label=words["urgent"], value=word(URGENCIES, request.urgency, language))
-    happened = f"{word(INCIDENTS, incident.kind, language)}, {dates.short(incident.occurred_on, language)}"
-    yield Line(label=words["happened"], value=happened)
+    yield Line(label=words["happened"], value=values.happened(incident, language))
     yield Line(label=words["first"], value=values.payer_of(incident, language))
 
 

@@ -16,7 +16,6 @@ from casework.approvals.states import Quorum
 from casework.documents.said import amount, moment, staff_name
 from casework.funds.models import BudgetLine
 from casework.funds.queries.budget import Amounts, amounts_at
-from casework.kernel import dates
 from casework.kernel.guards import Verdict
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, NeedsAssessment
 from emergency_fund.papers.staff import (
@@ -38,7 +37,7 @@ from emergency_fund.queries.chains import OF_APPEAL, chains_of
 from emergency_fund.queries.score import signs_of
 from emergency_fund.rules.score import FIGURES
 from emergency_fund.states import AssessmentMode, Severity
-from emergency_fund.wording.codes import INCIDENTS, word
+from emergency_fund.wording.codes import word
 from emergency_fund.wording.staff import (
     ACTS,
     APPROVAL,
@@ -86,8 +85,7 @@ def _request_facts(request: AssistanceRequest, language: str) -> Iterator[Line]:
     labels, incident = APPROVAL[language], request.incident
     yield Line(label=labels["received"], value=moment(request.received_at, language))
     yield Line(label=labels["urgent"], value=word(URGENCIES, request.urgency, language))
-    happened = f"{word(INCIDENTS, incident.kind, language)}, {dates.short(incident.occurred_on, language)}"
-    yield Line(label=labels["happened"], value=happened)
+    yield Line(label=labels["happened"], value=values.happened(incident, language))
     yield Line(label=labels["first"], value=values.payer_of(incident, language))
     yield Line(label=labels["asked_by"], value=staff_name(request.asked_by, language))
 
@@ -144,12 +142,12 @@ def signed_by(act: ApprovalAction, language: str) -> str:
 
 
 def _amounts(request: AssistanceRequest, lines: list[AssistanceLine], language: str) -> Iterator[AmountLine]:
-    numbers, today = values.children_of(request), timezone.localdate()
+    numbers, on = values.children_of(request), values.decided_on(request)
     for line in lines:
         budget = line.budget_line
         yield AmountLine(
             what=values.counted_kind(line, line.asked, language),
-            child=values.child_words(numbers[line.child_id], line.child, today, language),
+            child=values.child_words(numbers[line.child_id], line.child, on, language),
             budget=_named(budget, language) if budget else "–",
             asked=amount(line.asked),
             approved="–" if line.approved is None else amount(line.approved),

@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from casework.documents.kinds import DocumentKind
 from casework.documents.said import NOTHING, Said, amount, said
 from casework.documents.wording import words_in
+from casework.kernel import dates
 from casework.kernel.guards import YES, Verdict, no
 from casework.people.models import Person
 from casework.people.names import SCRIPT_OF
@@ -21,13 +22,14 @@ from casework.people.states import SpokenLanguage
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.papers.family import AskedLine
 from emergency_fund.states import Entitlement, LineState
-from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, KINDS, UNITS, Words, word
+from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, INCIDENTS, KINDS, UNITS, Words, word
 from emergency_fund.words import times
 
 MONTHS_UNDER_TWO = 24
 _CHILD = {"en": "Child", "th": "เด็กคนที่", "my": "ကလေး"}
 _DAYS = {"en": "days", "th": "วัน", "my": "ရက်"}
 _MONTHS = {"en": "months", "th": "เดือน", "my": "လ"}
+_ABOUT = {"en": "about %(day)s", "th": "ประมาณ %(day)s"}
 _YEARS = {"en": "years", "th": "ปี", "my": "နှစ်"}
 _TOLD = ("case__family", "office", "requester", "incident", "asked_by", "appeal__noted_by")
 
@@ -142,6 +144,13 @@ def child_of(request: AssistanceRequest, line: AssistanceLine, language: str) ->
     if not request.case.is_sealed:
         return name_of(line.child, language)
     return child_words(children_of(request)[line.child_id], line.child, timezone.localdate(), language)
+
+
+def happened(incident: HardshipIncident, language: str) -> str:
+    """What happened and when; "about" where nobody knows the day exactly (reference 2.3)."""
+    day = dates.short(incident.occurred_on, language)
+    when = day if incident.is_day_known else words_in(_ABOUT, language) % {"day": day}
+    return f"{word(INCIDENTS, incident.kind, language)}, {when}"
 
 
 def payer_of(incident: HardshipIncident, language: str) -> str:

@@ -1,4 +1,4 @@
-"""What of the chains waits in My work: help that came first and is not approved, and urgent requests nobody decides."""
+"""What of the chains waits in My work: help that came first and is not approved, and requests that nobody moves on."""
 
 from __future__ import annotations
 
@@ -6,28 +6,31 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from casework.access.rights import truth_table
 from casework.access.scopes import may, offices_of
+from casework.accounts.models import Grant
+from casework.approvals.models import Absence
 from casework.approvals.models.absences import CONFIRM_DEPUTY
 from casework.approvals.queries.absences import deserted
 from casework.approvals.states import ChainState
 from casework.programmes.contributions import Words, WorkItem, WorkSource
 from casework.programmes.work import moment_day
 from emergency_fund.models import AssistanceRequest
-from emergency_fund.querysets import APPROVE, PROGRAMME
+from emergency_fund.querysets import APPROVE, PROGRAMME, SCREEN
 from emergency_fund.states import RequestState, Urgency
 
 OPEN_IT = pgettext_lazy("to do", "Open")
-URGENT = (Urgency.LIFE_SAVING, Urgency.URGENT)
+TO_WORK_ON = (RequestState.SUBMITTED, RequestState.SCREENED)
 
 
 def oversight_sources(user: Any, today: date) -> Iterator[WorkSource]:
-    """Of who decides: their own emergencies; of who oversees them: overdue ones, and urgent requests left alone."""
+    """Of who decides: their own emergencies; of who oversees them: overdue ones, and requests left alone."""
     if may(user, APPROVE) is None:
         return
     rows = AssistanceRequest.objects.visible_to(user)
@@ -41,11 +44,25 @@ def oversight_sources(user: Any, today: date) -> Iterator[WorkSource]:
             rows=late.order_by("approval__due_at"), item=_overdue,
             facts={"number": "number", "due": "approval__due_at"},
         )  # fmt: skip
-        alone = rows.filter(Q(office__in=offices, state=RequestState.IN_APPROVAL, urgency__in=URGENT))
+        alone = rows.filter(office__in=offices, state=RequestState.IN_APPROVAL)
         yield WorkSource(
             rows=alone.filter(approval__in=deserted(today).values("pk")).order_by("decision_due_at"), item=_deserted,
+            facts={"number": "number", "due": "decision_due_at", "urgency": "urgency"},
+        )  # fmt: skip
+        unseen = rows.filter(~Exists(_officers(today)), office__in=offices, state__in=TO_WORK_ON)
+        yield WorkSource(
+            rows=unseen.order_by("decision_due_at"), item=_without_officer,
             facts={"number": "number", "due": "decision_due_at"},
         )  # fmt: skip
+
+
+def _officers(today: date) -> QuerySet[Grant]:
+    """Grants of who works on the requests of an office before they are decided, and is here today."""
+    away: Any = Absence.rows.on(today)
+    held = Grant.objects.live(today).filter(
+        user__is_active=True, role__in=truth_table()[SCREEN], office=OuterRef("office")
+    )
+    return held.filter(programme__in=("", PROGRAMME)).exclude(user__in=away.values("user"))
 
 
 def _item(facts: Mapping[str, Any], key: str, title: Words, verb: Words, url: str) -> WorkItem:
@@ -66,5 +83,13 @@ def _overdue(facts: Mapping[str, Any]) -> WorkItem:
 
 
 def _deserted(facts: Mapping[str, Any]) -> WorkItem:
-    title = _("Urgent, and nobody who is here may decide: name who stands in")
-    return _item(facts, "alone", title, _("Name"), reverse("approvals:absence-new"))
+    """The page says why: all are away, and then one names who stands in, or nobody has the role."""
+    title = _("Nobody who is here may decide this request to the fund")
+    if facts["urgency"] != Urgency.NORMAL:
+        title = _("Urgent, and nobody who is here may decide this request to the fund")
+    return _item(facts, "alone", title, OPEN_IT, reverse("emergency_fund:detail", args=[facts["pk"]]))
+
+
+def _without_officer(facts: Mapping[str, Any]) -> WorkItem:
+    title = _("No fund officer is here to work on it: ask for one of another office")
+    return _item(facts, "unseen", title, OPEN_IT, reverse("emergency_fund:detail", args=[facts["pk"]]))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from casework.access.scopes import may, may_on
 from casework.aid.queries import help_lines, help_to
+from casework.approvals.models.absences import CONFIRM_DEPUTY
 from casework.approvals.queries.chains import steps_shown
 from casework.approvals.services.chains import can_act
 from casework.approvals.states import ChainState
@@ -28,7 +29,7 @@ from casework.people.models import FamilyMember
 from casework.programmes.contributions import Words, registry
 from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.querysets import APPROVE, ASK, PAY, PROGRAMME, SCREEN
-from emergency_fund.states import OPEN_STATES, LineState, Modality, RequestState
+from emergency_fund.states import OPEN_STATES, TO_PAY, LineState, Modality, RequestState
 
 from .clock import approval_words, clock_words, is_late, waited_words
 from .family import told_apart
@@ -158,7 +159,7 @@ def helped_first(request: AssistanceRequest, now: datetime) -> Mapping[str, Any]
 def rights_on(request: AssistanceRequest, user: Any) -> dict[str, bool]:
     """What the person's role does with the request where it belongs."""
     office_id, programmes = request.access_place()
-    acts = {"ask": ASK, "screen": SCREEN, "approve": APPROVE, "pay": PAY, "case": SEE_CASE}
+    acts = {"ask": ASK, "screen": SCREEN, "approve": APPROVE, "pay": PAY, "case": SEE_CASE, "oversee": CONFIRM_DEPUTY}
     return {
         name: may(user, action, office_id=office_id, programmes=programmes) is not None
         for name, action in acts.items()
@@ -173,6 +174,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
     own = [shown.line for shown in lines]
     assessment = request.assessments.select_related("assessed_by").prefetch_related("needs").first()
     is_decided = request.state not in (RequestState.SUBMITTED, RequestState.SCREENED, RequestState.RETURNED)
+    is_to_pay = any(shown.is_open for shown in lines)
     may_do = rights_on(request, user)
     kept_out = may_work_on(request, user, today) if may_do["screen"] else YES
     may_do["screen"] = may_do["screen"] and bool(kept_out)
@@ -195,7 +197,8 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "assessment": assessment,
         "signs": list(signs_of(assessment)) if assessment else [],
         "needs": lacks_of(assessment, called(lines), is_hidden=is_hidden) if assessment else [],
-        "clock": clock_words(request, now),
+        "clock": clock_words(request, now) if is_to_pay or request.state not in TO_PAY else "",
+        "is_to_pay": is_to_pay,
         "is_late": is_late(request, now),
         "waited": waited_words(request.received_at, now),
         "is_open": request.state in OPEN_STATES,

@@ -173,5 +173,6 @@ def asked_again(policy: InsurancePolicy, today: date) -> dict[str, Any]:
     line = {"child": policy.line.child_id, "kind": LineKind.HEALTH_INSURANCE, "amount": typed(following.price)}
     return {
         "requester": request.requester_id, "kind": incident.kind, "occurred_on": incident.occurred_on,
-        "employer": incident.employer, "need": request.need, "urgency": Urgency.NORMAL, "asked": [line],
+        "is_about": not incident.is_day_known, "employer": incident.employer, "earner": incident.earner_id or "",
+        "need": request.need, "urgency": Urgency.NORMAL, "asked": [line],
     }  # fmt: skip

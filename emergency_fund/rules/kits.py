@@ -140,7 +140,7 @@ def against_day_of_list(*, on: date, picked_on: date) -> Iterator[Finding]:
 def against_handing(rows: Sequence[Handed], *, store: str) -> Iterator[Finding]:
     """E-EAF-13, 14, 17 and 92: lots that keep, that lie there, no more than was packed, and something at all."""
     if not any(row.quantity for row in rows):
-        yield error("E-EAF-92", "", _("Write how much of the list is handed over."))
+        yield error("E-EAF-92", "rows", _("Write how much of the list is handed over."))
     for row in rows:
         if not row.quantity:
             continue
@@ -165,7 +165,7 @@ def against_handing(rows: Sequence[Handed], *, store: str) -> Iterator[Finding]:
 def against_coming_back(rows: Sequence[CameBack], reason: str) -> Iterator[Finding]:
     """E-EAF-33 and 94: no more comes back than the family has, something does, and somebody says why."""
     if not any(row.quantity for row in rows):
-        yield error("E-EAF-94", "", _("Write how much came back."))
+        yield error("E-EAF-94", "rows", _("Write how much came back."))
     for row in rows:
         if row.quantity > row.left:
             words = {"item": row.item, "left": quantity_text(row.left)}

@@ -96,7 +96,10 @@ class ComplaintMixin(RowPage):
 
     def rows(self) -> Any:
         rows: Any = super().rows()
-        return rows.select_related("request__case", "told_by", "noted_by", "looked_by", "answered_by", "closed_by")
+        return rows.select_related(
+            "request__case", "told_by", "noted_by", "looked_by", "answered_by", "closed_by",
+            "check_made__delivery__line",
+        )  # fmt: skip
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         complaint, request = self.row, self.row.request

@@ -41,6 +41,8 @@ class Line:
     legend: Any = ""
     mark: Any = ""
     """The word behind the legend."""
+    marked_by: str = ""
+    """The answer that makes the mark true; empty when it always is."""
     says: tuple[tuple[Note, ...], ...] = ()
     """Per field what may be said of it without refusing it."""
 
@@ -84,8 +86,8 @@ class Step(forms.Form):
     """Whether the birth can still be notified in time: then nobody asks why it is late."""
     legends: Mapping[str, Any] = {}
     """First field of a line → what the fields of the line are together."""
-    needs_one: frozenset[str] = frozenset()
-    """First fields of lines of which a rule requires one answer."""
+    needs_one: Mapping[str, str] = {}
+    """First fields of lines of which a rule requires one answer → the answer on this page that calls for it."""
     notes: Mapping[str, list[Note]] = {}
     """What is said of the answers, by field."""
 
@@ -107,6 +109,7 @@ class Step(forms.Form):
             names[0] in self.rare,
             self.legends.get(names[0], ""),
             _("(required)") if names[0] in self.needs_one else "",
+            self.needs_one.get(names[0], ""),
             tuple(tuple(self.notes.get(name, ())) for name in names),
         )
 

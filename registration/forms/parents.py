@@ -64,7 +64,7 @@ class ParentStep(Step):
             **dict.fromkeys((f"{role}_paper_expires", f"{role}_paper_seen"), those(f"{role}_paper_type", PaperType)),
         }  # fmt: skip
         self.legends = {f"{role}_name_Mymr": self.name_legend}
-        self.needs_one = frozenset(self.legends)
+        self.needs_one = dict.fromkeys(self.legends, f"{asked}={s.Knowledge.KNOWN.value}")
         own = self.parent_fields(role)
         self.fields = {**self.leading_fields(), **own, **self.trailing_fields()}
         for name, field in self.fields.items():

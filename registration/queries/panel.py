@@ -288,7 +288,7 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "letters": list(birth.letters.all()),
         "follow_ups": list(birth.follow_ups.select_related("referral__service")),
         "consular": getattr(birth, "consular", None),
-        "open_hits": guards.undecided_hits(birth).count(),
+        **pair_context(birth),
         "next_title": next_words(birth.status, died=birth.case.child.died_on is not None)[0],
         "other_way": other_way(birth, today),
         "unsure_limit": unsure_limit_words(birth, today),
@@ -299,6 +299,15 @@ def panel_context(case: Any, user: Any, today: date) -> dict[str, Any]:
         "siblings": siblings_of(birth),
         "to_do": list(to_do(birth, done.total - done.done, today)) if birth.status == Status.GATHERING else [],
     }
+
+
+def pair_context(birth: BirthRecord) -> dict[str, Any]:
+    """The pair with a child who looks alike that a person of the office compares, or confirms as one, next."""
+    if birth.status == Status.CLOSED:
+        return {}
+    to_compare = guards.undecided_hits(birth).order_by("-score").values_list("pk", flat=True).first()
+    to_merge = None if to_compare else guards.merges_to_confirm(birth).values_list("pk", flat=True).first()
+    return {"to_compare": to_compare, "to_merge": to_merge}
 
 
 def labels_instead(items: list[ChecklistItem]) -> dict[int, str]:

@@ -103,6 +103,10 @@ def ready_findings(birth: BirthRecord, facts: BirthFacts, *, today: date) -> Ite
         yield error("BR-READY-4", "discrepancies", _("Settle what does not agree first."))
     if undecided_hits(birth).exists():
         yield error("BR-DUP-1", "duplicates", _("Decide first whether this is a child we know."))
+    elif merges_to_confirm(birth).exclude(keep=birth.case.child_id).exists():
+        yield error(
+            "BR-DUP-1", "duplicates", _("This record goes into another one. A second person confirms it first.")
+        )
 
 
 def witness_findings(birth: BirthRecord, items: Iterable[ChecklistItem]) -> Iterator[Finding]:
@@ -121,6 +125,12 @@ def undecided_hits(birth: BirthRecord):  # type: ignore[no-untyped-def]
     hits = DuplicateHit.rows.filter(Q(first=child) | Q(second=child), state=HitState.OPEN, band__in=["certain", "high"])
     here = Q(first__match_key__office_id=birth.office_id, second__match_key__office_id=birth.office_id)
     return hits.filter(here, first__match_key__is_sealed=False, second__match_key__is_sealed=False)
+
+
+def merges_to_confirm(birth: BirthRecord):  # type: ignore[no-untyped-def]
+    """Merges of this child's record with another one that wait for a second person."""
+    child = birth.case.child_id
+    return DuplicateHit.rows.filter(Q(first=child) | Q(second=child)).to_merge()
 
 
 def _language() -> str:

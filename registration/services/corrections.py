@@ -15,6 +15,7 @@ from casework.accounts.models import User
 from casework.audit.services import changed_fields
 from casework.documents.models import Attachment
 from casework.documents.services.superseding import supersede_attachments
+from casework.kernel.digits import to_ascii_digits
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal, refuse_errors
 from registration.certificate_states import CorrectionState, CounterLineKey, FeePayer
@@ -59,7 +60,7 @@ def record_asked(*, correction: Correction, on: date, by: User, today: date, rec
     refuse_errors(rules.day_findings(on=on, field="asked_on", today=today, not_before=first))
     if correction.state == CorrectionState.REFUSED:
         _let_differences(correction, DiscrepancyState.OPEN, DiscrepancyState.REQUESTED)
-    move(correction, CorrectionState.ASKED, state_since=on, asked_on=on, receipt_no=receipt_no)
+    move(correction, CorrectionState.ASKED, state_since=on, asked_on=on, receipt_no=to_ascii_digits(receipt_no))
     note(correction.birth, "correction.asked", by)
     return correction
 

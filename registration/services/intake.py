@@ -14,6 +14,7 @@ from casework.cases.services.cases import open_case
 from casework.cases.services.records import give_notice
 from casework.cases.states import Origin
 from casework.kernel.acts import act
+from casework.kernel.digits import to_ascii_digits
 from casework.kernel.moves import move
 from casework.kernel.refusals import Finding, refuse_errors
 from casework.people.models import Family, Person
@@ -249,10 +250,10 @@ def column_values(facts: BirthFacts) -> dict[str, object]:
         "birth_order": facts.birth_order,
         "weight_g": facts.weight_g,
         "gestation_weeks": facts.gestation_weeks,
-        "hospital_no_child": facts.hospital_no_child,
-        "hospital_no_mother": facts.hospital_no_mother,
+        "hospital_no_child": to_ascii_digits(facts.hospital_no_child),
+        "hospital_no_mother": to_ascii_digits(facts.hospital_no_mother),
         "proof": facts.proof,
-        "proof_number": facts.proof_number,
+        "proof_number": to_ascii_digits(facts.proof_number),
         "proof_issued_on": facts.proof_issued_on,
         "proof_held_by": facts.proof_held_by,
         "proof_seen": facts.proof_seen,

@@ -15,6 +15,7 @@ from casework.accounts.models import User
 from casework.audit.services import changed_fields
 from casework.cases.services.contacts import end_lost_contact
 from casework.kernel.acts import act
+from casework.kernel.digits import to_ascii_digits
 from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.people.identifiers import normalise_thai_id
@@ -101,7 +102,7 @@ def record_visit(
         submitted_on=submitted_on,
         by=by_whom,
         accompanied_by=accompanied_by,
-        receipt_no=receipt_no,
+        receipt_no=to_ascii_digits(receipt_no),
         officer=officer,
         created_by=by,
         **asked,
@@ -243,7 +244,7 @@ def record_outcome(
     What was told at the counter before it was signed becomes discrepancies found before registration.
     Raises Refusal with BR-REG-1, BR-ID-…; warnings (BR-REG-2, BR-REG-4) go on when acknowledged.
     """
-    values = {**values, "child_number": normalise_thai_id(values.get("child_number", ""))}
+    values = _in_plain_digits({"child_number": "", **values})
     warnings = refuse_errors(outcome_findings(birth, values, today=today))
     insist_on_acknowledgement(warnings, acknowledged)
     visit = birth.submissions.filter(result__in=WAITING).first()
@@ -265,6 +266,12 @@ def record_outcome(
     _keep_number(outcome, by=by, today=today)
     note(birth, "birth.registered", by)
     return outcome
+
+
+def _in_plain_digits(values: dict[str, Any]) -> dict[str, Any]:
+    """Numbers of a certificate in digits 0-9, however they were typed."""
+    ways = {"child_number": normalise_thai_id, "certificate_no": to_ascii_digits}
+    return values | {name: way(values[name]) for name, way in ways.items() if name in values}
 
 
 def _in_time(birth: BirthRecord) -> bool | None:
@@ -311,8 +318,7 @@ def correct_outcome(
     that was noted by hand. Raises what record_outcome raises, and Conflict (BR-CLOSED-1).
     """
     guards.can_work(outcome.birth).insist()
-    if "child_number" in values:
-        values = {**values, "child_number": normalise_thai_id(values["child_number"])}
+    values = _in_plain_digits(values)
     changes = changed_fields(outcome, values)
     birth = outcome.birth
     stands = {name: getattr(outcome, name) for name in ("registered_on", "form", *COPIED)}

@@ -155,7 +155,8 @@ def shown_answers(form: Step) -> list[tuple[str, str]]:
         if asked in form.cleaned_data and str(form.cleaned_data[asked]) not in answers.split():
             continue  # typed before another answer put it out of sight
         legend = form.legends.get(f"{name.partition('_name_')[0]}_name_Mymr") if "_name_" in name else ""
-        rows.append((f"{legend}, {field.label}" if legend else str(field.label), _answer(name, field, value)))
+        label = _("%(name)s, %(script)s") % {"name": legend, "script": field.label} if legend else str(field.label)
+        rows.append((label, _answer(name, field, value)))
     return rows
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy
+from casework.access.scopes import may_on
 from casework.cases.calls_queries import unanswered_days
 from casework.cases.forms import CloseForm
 from casework.cases.states import CloseReason
@@ -26,6 +27,8 @@ from registration.services.folder import close_with_folder
 from registration.states import Status
 
 from .records import EDIT, BirthForm, OpenBirthForm
+
+CLOSE_UNFINISHED = Policy(action="registration.birth.close_unfinished")
 
 
 class AnswerFollowUp(BirthForm):
@@ -105,12 +108,20 @@ class CloseBirth(BirthForm):
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"papers": [folder_offer(self.row)]}
 
+    def get_form(self, form_class: Any = None) -> Any:
+        """Who closes only what is completed is offered no other reason."""
+        form = super().get_form(form_class)
+        if not may_on(self.user, CLOSE_UNFINISHED.action, self.row):
+            reason = form.fields["reason"]
+            reason.widget.choices = [choice for choice in reason.choices if choice[0] in ("", CloseReason.COMPLETED)]
+            reason.help_text = gettext_lazy("For any other reason a supervisor of the office closes it.")
+        return form
+
     def save(self, form: CloseForm) -> Document | None:
         closing = form.closing()
         if closing["reason"] != "completed":
-            unfinished = Policy(action="registration.birth.close_unfinished")
-            unfinished.admit(self.request)
-            unfinished.admit_row(self.request, self.row)
+            CLOSE_UNFINISHED.admit(self.request)
+            CLOSE_UNFINISHED.admit_row(self.request, self.row)
         folder = next((language for _paper, language in form.wanted()), "")
         now = timezone.now()
         return close_with_folder(birth=self.row, folder=folder, by=self.user, now=now, today=self.today, **closing)

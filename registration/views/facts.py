@@ -21,7 +21,7 @@ from casework.kernel.acts import saved_whole
 from casework.kernel.refusals import Conflict, Refusal
 from casework.ui.sends import OPENED, STALE, opened_with, refuse_stale, where_once
 from casework.ui.stored import put_stored
-from casework.ui.views import RowPage, came_from
+from casework.ui.views import RowPage, came_from, warned
 from registration.forms.facts import facts_from
 from registration.forms.intake import STEPS, ChildStep, PapersStep, Step
 from registration.models import BirthRecord
@@ -78,7 +78,7 @@ class EditFacts(RowPage):
                 if refusal.code == STALE:
                     for form in filled:
                         put_stored(form)
-                asked = {"refusal": refusal, "is_warning": True} if refusal.is_warning else {}
+                asked = warned(refusal, *filled) if refusal.is_warning else {}
                 return render(request, self.template_name, self.get_context_data(filled=filled, **asked), status=422)
             messages.success(request, _("The facts are changed."))
             return HttpResponseRedirect(following)

@@ -32,6 +32,7 @@ from casework.kernel.acts import saved_whole
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
 from casework.ui.sends import key_of, where_once
+from casework.ui.views import warned
 from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import STEPS, Step
 from registration.forms.notes import notes_on
@@ -200,7 +201,7 @@ class QuickBirth(IntakeBase):
             except Refusal as refusal:
                 if not refusal.is_warning:
                     put_on_forms(filled, refusal)
-                asked = {"refusal": refusal, "is_warning": True} if refusal.is_warning else {}
+                asked = warned(refusal, *filled) if refusal.is_warning else {}
                 context = self.get_context_data(filled=filled, **asked)
                 return render(request, self.template_name, context, status=422)
             else:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.urls import resolve
 from django.utils import timezone
 
 from casework.accounts.models import User
@@ -14,6 +15,19 @@ from casework.people.models import Person
 from registration.models import BirthRecord
 from tests.factories.cast import signed_in
 from tests.factories.registration import make_birth, make_facility
+
+RECORDS = ("birth", "cases", "persons", "imports", "ward")
+"""Resources of which a refusal may name a fact of the record that the body of an act does not hold."""
+
+
+def names_its_fields(path: str, answer: Any) -> None:
+    """What refuses a body of money or goods names a field of that body, and not a box of the page."""
+    if answer.status_code not in (400, 409, 422) or path.startswith(RECORDS):
+        return
+    found = resolve(f"/api/v1/{path}")
+    told = found.func.cls.spec_of(found.func.actions["post"]).told().fields
+    named = {one["field"].split(".")[0] for one in answer.json()["errors"] if one["code"] != "E-FIELD-1"}
+    assert named <= {"", "Idempotency-Key", *told}, answer.json()
 
 
 class Caller:
@@ -26,7 +40,9 @@ class Caller:
         return self.client.get(f"/api/v1/{path}", query)
 
     def post(self, path: str, body: Any = None, **headers: str) -> Any:
-        return self.client.post(f"/api/v1/{path}", body or {}, content_type="application/json", headers=headers)
+        answer = self.client.post(f"/api/v1/{path}", body or {}, content_type="application/json", headers=headers)
+        names_its_fields(path, answer)
+        return answer
 
     def act(self, path: str, body: Any = None, *, row: str) -> Any:
         """A change of a row as it is now."""

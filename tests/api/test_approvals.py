@@ -95,7 +95,7 @@ def test_bands_are_proposed_as_on_the_page(caller, second):
 @pytest.mark.parametrize(
     "changes, status, code, field",
     [
-        ({"bands": BANDS[:1]}, 422, "E-APR-06", "band-0"),
+        ({"bands": BANDS[:1]}, 422, "E-APR-06", "bands.0"),
         ({"valid_from": str(TODAY)}, 422, "E-APR-15", "valid_from"),
         ({"source": ""}, 422, "E-APR-16", "source"),
         ({"kind": "no.kind"}, 400, "E-CHOICE-1", "kind"),

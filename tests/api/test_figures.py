@@ -227,6 +227,20 @@ def test_a_report_is_ordered_once_and_found_with_its_paper(clinic, call):
     assert call("SUP", "RN").client.get(answer["Location"]).status_code == 404
 
 
+def test_a_report_is_ordered_by_a_template_with_words(clinic, call):
+    template = call("PM").post("report-templates/", {
+        "board": "registration", "name": "Quarterly report", "donor": "Lotus Foundation", "language": "en",
+        "figures": [{"key": "open"}], "boxes": [{"heading": "Achievements"}],
+    }).json()["id"]  # fmt: skip
+    body = order(clinic, template=template, readers="outside", narrative=["Nine were met."])
+    told = call("PM").post("reports/", body).json()
+    assert (told["template"], told["donor"]) == (template, "Lotus Foundation")
+    assert told["narrative"] == [{"heading": "Achievements", "text": "Nine were met."}]
+    refused = call("PM").post("reports/", body | {"narrative": ["a", "b"]})
+    assert (refused.status_code, refused.json()["code"], refused.json()["field"]) == (422, "REP-7", "narrative")
+    assert call("PM").post("reports/", body | {"template": 999}).json()["field"] == "template"
+
+
 @pytest.mark.parametrize(
     ("role", "wrong", "right", "code"),
     [
@@ -309,6 +323,7 @@ def test_a_month_is_closed_over_the_api_and_its_change_is_told_to_each_as_far_as
     read = {role: [one["reason"] for one in call(role).get(reasons).json()] for role in changed}
     assert read == {"SUP": ["One of a family"], "PM": ["One of a family"], "ME": []}
     assert {role: bool(one["reasons"]) for role, one in changed.items()} == {"SUP": True, "PM": True, "ME": False}
+    assert [line["is_changed"] for line in call("ME").get("months/", **here).json()][:2] == [True, False]
     told = {role: stat(figures(call(role), office=clinic.mae_sot.pk), "open")["restated"] for role in changed}
     assert told["SUP"] == "Was 11 when the month was closed, now 12. Why: One of a family"
     assert told["PM"] == told["ME"] == "Has changed since the month was closed."

@@ -72,8 +72,8 @@ def test_what_is_paid_at_once_stands_on_one_receipt(caller, cast, home, budget):
     first, other = ({"line": line.pk, "amount": str(line.approved)} for line in lines)
     payment = payment_of(lines[0].pk, home[1], first["amount"])
     for also, status, field in (
-        ([{"line": 10**6, "amount": "1"}], 400, "also.0.line"), ([other | {"amount": "9999"}], 422, "amount"),
-        ([first], 422, "lines"),
+        ([{"line": 10**6, "amount": "1"}], 400, "also.0.line"), ([other | {"amount": "9999"}], 422, "also.0.amount"),
+        ([first], 422, "also"),
     ):  # fmt: skip
         answer = cashier.post(here, payment | {"also": also}, **key(f"no-{field}"))
         assert (answer.status_code, answer.json()["field"]) == (status, field)
@@ -173,7 +173,8 @@ def test_a_kit_is_handed_over_in_parts_and_comes_back(caller, home, kit):  # noq
         return cashier.post(f"{here}hand-overs/", to | {"rows": told} | more, **key(sent))
 
     assert cashier.post(f"{here}hand-overs/", to | {"rows": []}).json()["code"] == "IDEM-KEY"
-    assert hand("a", (pads, "0.5")).json()["code"] == "E-STK-33"
+    part = hand("a", (soap, "1"), (pads, "0.5")).json()
+    assert (part["code"], part["field"]) == ("E-STK-33", "rows.1.quantity")
     assert hand("b", (soap, "501")).json()["code"] == "E-EAF-17"
     assert hand("c", ({"id": soap["id"] + 1000}, "1")).json()["field"] == "rows"
     twice = hand("t", (soap, "1"), (soap, "2"))
@@ -187,7 +188,8 @@ def test_a_kit_is_handed_over_in_parts_and_comes_back(caller, home, kit):  # noq
     assert lies() == {"LATE": 1000, "SOON": 200, "P1": 8}
     back = {"delivery": first.json()["id"], "reason": "The family had soap from the camp",
             "rows": [{"row": first.json()["goods"][0]["movement"], "quantity": "301"}]}  # fmt: skip
-    assert cashier.post(f"{here}goods-back/", back, **key("h")).json()["code"] == "E-EAF-94"
+    more = cashier.post(f"{here}goods-back/", back, **key("h")).json()
+    assert (more["code"], more["field"]) == ("E-EAF-94", "rows.0.quantity")
     back["rows"][0]["quantity"] = "100"
     assert cashier.post(f"{here}goods-back/", back, **key("i")).json()["amount"] == "20.00"
     assert lies()["SOON"] == 300

@@ -281,6 +281,7 @@ def test_a_payment_needs_its_key_and_is_made_once(caller, home, cast, budget):
         assert answer.status_code == 403
     stale = type(cashier)(cast.of("CSH"), fresh=False).post(f"{here}payments/", payment, **{"Idempotency-Key": "m"})
     assert (stale.status_code, stale.json()["code"]) == (403, "E-FRESH")
+    assert "send this again" in stale.json()["message"], "a session can be proven anew, a token cannot"
 
 
 def test_names_are_told_to_those_who_may_know_them(caller, home, cast, budget):

@@ -259,8 +259,8 @@ def test_a_new_version_of_a_kit_holds_when_a_second_person_confirms_it(cast, cal
     told = {"key": "hygiene", "valid_from": str(TODAY), "source": "Sphere handbook 2018", "rows": [row]}
     assert caller("AUD").post("kits/", told).status_code == caller("CW").get("kits/").status_code == 403
     for wrong, status, field in (
-        ({"rows": [row | {"item": "gone"}]}, 400, "rows.0"), ({"rows": [row | {"quantity": "0"}]}, 422, "row_0"),
-        ({"rows": [row, row]}, 422, "row_1"), ({"rows": []}, 400, "rows"), ({"source": ""}, 400, "source"),
+        ({"rows": [row | {"item": "gone"}]}, 400, "rows.0"), ({"rows": [row | {"quantity": "0"}]}, 422, "rows.0"),
+        ({"rows": [row, row]}, 422, "rows.1"), ({"rows": []}, 400, "rows"), ({"source": ""}, 400, "source"),
     ):  # fmt: skip
         answer = keeper.post("kits/", told | wrong)
         assert (answer.status_code, answer.json()["field"]) == (status, field), answer.content

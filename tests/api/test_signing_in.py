@@ -149,3 +149,4 @@ def test_a_token_is_not_a_fresh_proof(cast, token):
     answer = boss.post(path, {"reason": "lost"}, content_type="application/json", headers={"If-Match": "*"})
 
     assert (answer.status_code, answer.json()["code"]) == (403, "E-FRESH")
+    assert "not done by token" in answer.json()["message"]

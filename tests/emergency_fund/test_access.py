@@ -130,9 +130,10 @@ def test_a_deputy_of_another_office_opens_and_decides_and_does_nothing_else(cast
     assert page(client, "detail", request.pk).status_code == 404
 
 
-def test_an_urgent_request_whose_deciders_are_all_away_is_shown_to_the_manager(cast, case, budget, client_of):
-    request = recommended(cast, ask(cast, case, urgency="24h"), budget)
-    alone = "nobody who is here may decide"
+@pytest.mark.parametrize("urgency", ["24h", "14d"])
+def test_a_request_whose_deciders_are_all_away_is_shown_to_the_manager(cast, case, budget, client_of, urgency):
+    request = recommended(cast, ask(cast, case, urgency=urgency), budget)
+    alone = "who is here may decide this request"
     assert alone in client_of(cast.of("FA")).get("/").content.decode()  # the only officer assessed it
     second = second_officer(cast)
     assert alone not in client_of(cast.of("FA")).get("/").content.decode()
@@ -144,6 +145,20 @@ def test_an_urgent_request_whose_deciders_are_all_away_is_shown_to_the_manager(c
     type(third).objects.filter(pk=third.pk).update(is_active=False)
     assert alone in client_of(cast.of("FA")).get("/").content.decode()
     assert request.number in client_of(cast.of("FA")).get("/").content.decode()
+    shown = page(client_of(cast.of("FA")), "detail", request.pk).content.decode()
+    assert "Everybody who may decide this is away" in shown and reverse("approvals:absence-new") in shown
+
+
+def test_a_request_without_an_officer_to_screen_it_is_shown_to_who_oversees(cast, case, client_of):
+    request, officer = ask(cast, case), cast.of("FO")
+    unseen = "No fund officer is here to work on it"
+    assert unseen not in client_of(cast.of("FA")).get("/").content.decode()
+    assert request.number not in client_of(cast.of("PM")).get("/").content.decode()
+    type(officer).objects.filter(pk=officer.pk).update(is_active=False)
+    for role in ("FA", "PM"):
+        shown = client_of(cast.of(role)).get("/").content.decode()
+        assert unseen in shown and request.number in shown
+    assert unseen not in client_of(cast.of("FA", "RN")).get("/").content.decode()
 
 
 def test_who_received_it_is_told_in_the_readers_language(cast, case, mother, budget, clients):  # noqa: F811

@@ -229,7 +229,9 @@ def test_a_family_is_called_once_about_all_its_payments(two, caller, client_of):
     said |= said_of(two[1], said="Nobody gave them that money")
     assert send(client, "call", two[0].pk, said).status_code == 302
     assert [one.result for one in PostDistributionCheck.rows.order_by("pk")] == ["received", "not_received"]
-    assert Complaint.rows.get().check_made == two[1]
+    complaint = Complaint.rows.get()
+    assert complaint.check_made == two[1]
+    assert two[1].delivery.number in page(client, "complaint", complaint.pk).content.decode(), "which payment it is"
 
 
 def test_a_payment_without_an_answer_waits(two, caller, client_of):

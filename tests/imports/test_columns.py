@@ -74,6 +74,7 @@ def recognised(headings, rows=()):
         ),
         (["ชื่อ-สกุล ผู้ป่วย", "ชื่อบุตร", "วันที่คลอด", "เพศ", "ปี (พ.ศ.)"], ["", "child", "born", "sex", ""]),
         (["ชื่อเด็ก", "วันที่ได้ใบเกิด", "DOB (M)"], ["child", "registered", ""]),
+        (["ชื่อลูก", "เพศลูก", "วันเกิดลูก", "ชื่อแม่", "ปลูกฝี"], ["child", "sex", "born", "mother", ""]),
         (["Dat of brith", "Childs nmae", "Telephon number"], ["born", "child", "phone"]),
     ],
 )

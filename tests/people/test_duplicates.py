@@ -14,13 +14,16 @@ from django.urls import reverse
 
 from casework.accounts.models import Office, User
 from casework.kernel.refusals import Conflict, Refusal
+from casework.people.match_weights import DEFAULT_WEIGHTS
 from casework.people.matching import BANDS
 from casework.people.models import ConflictOfInterest, DuplicateHit, FamilyMember, MatchKey, Person, PersonReach
 from casework.people.queries import candidates
 from casework.people.queries.person_page import undoable_merges
 from casework.people.queries.similar import hits_of, similar_children
+from casework.people.queries.thresholds import weights_on
 from casework.people.services import duplicates, families, merging, papers, persons
 from casework.people.services.duplicates import BirthFacts, decide, features_of_child, find_duplicates
+from casework.reference.models import Term
 from tests.database import wait_for_a_lock
 from tests.factories.people import NOW, TODAY, make_office, make_person, make_worker, reach
 
@@ -237,6 +240,19 @@ def test_nobody_decides_a_pair_of_which_they_see_one(office: Office, worker: Use
     assert persons_reach is not None
     reach(hit.second, office)
     assert decidable(hit.first, both).exists()
+
+
+def test_from_how_many_points_on_a_pair_is_told_is_a_row_that_the_site_sets(office: Office) -> None:
+    born("Mu Say Wah", office)
+    second = born("Mu Say Wa", office, mother="Naw Paw Wa")
+    for raised, band in ((), "high"), (["high_at"], "medium"), (["high_at", "medium_at"], "low"):
+        Term.objects.filter(key__in=[f"people.match.{name}" for name in raised]).update(value=90)
+        assert find_duplicates(child=second, now=NOW)[0].band == band
+
+
+def test_the_rows_of_the_check_are_the_numbers_it_was_set_with() -> None:
+    assert weights_on(TODAY) == DEFAULT_WEIGHTS
+    assert Term.objects.filter(key__startswith="people.match.").count() == 13
 
 
 def test_a_match_elsewhere_is_masked(office: Office) -> None:

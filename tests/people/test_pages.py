@@ -472,6 +472,16 @@ def test_pairs_that_wait_stand_in_my_work(worker: User, office: Office) -> None:
     (item,) = read_work(people.work_sources(worker, TODAY))
     assert str(waiting) in item.title
     assert item.url == reverse("people:duplicates")
+    supervisor, same = (
+        make_worker(office, "SUP"),
+        DuplicateHit.objects.visible_to(worker).decidable_by(worker).open()[0],
+    )
+    duplicates.decide(hit=same, decision="same", keep=same.first, reason="", by=worker, now=NOW)
+    (item,) = [item for item in read_work(people.work_sources(supervisor, TODAY)) if item.key == "people.merges"]
+    assert item.title == "1 merge of two records to confirm"
+    duplicates.reopen(hit=same, by=worker, reason="")
+    duplicates.decide(hit=same, decision="same", keep=same.first, reason="", by=supervisor, now=NOW)
+    assert "people.merges" not in {item.key for item in read_work(people.work_sources(supervisor, TODAY))}, "one's own"
 
 
 def test_more_pairs_than_a_day_holds_are_counted_all_the_same(worker: User, office: Office, monkeypatch) -> None:

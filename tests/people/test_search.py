@@ -68,12 +68,15 @@ def test_a_birth_year_of_either_calendar_narrows(office: Office, worker: User) -
 
 
 def test_a_relative_after_a_comma_narrows(office: Office, worker: User) -> None:
-    mine, other = child(office, "Ku Moo"), child(office, "Ku Moo")
+    mine, other = child(office, "Ku Moo", born=dt.date(2026, 5, 1)), child(office, "Ku Moo")
     home = families.create_family(by=None)
     families.add_member(family=home, person=mine, role="child", by=None)
     families.add_member(family=home, person=make_person("Naw Paw Wah"), role="mother", by=None)
     assert ids("Ku Moo, Paw Wah", worker) == [mine.pk]
     assert set(ids("Ku Moo", worker)) == {mine.pk, other.pk}
+    (of_hers,) = find_people("Paw Wah, 2026", worker)
+    assert (of_hers.person_id, of_hers.why) == (mine.pk, "Mother’s name")
+    assert ids("Paw Wah, 2019", worker) == []
 
 
 @pytest.mark.parametrize("typed", ["0-0631-63726-51-8", "๐๐๖๓๑๖๓๗๒๖๕๑๘", "၀၀၆၃၁၆၃၇၂၆၅၁၈", "0063163726518"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from unittest.mock import patch
 
 import pytest
@@ -54,11 +55,13 @@ def test_a_case_closed_on_its_page_takes_its_registration_out_of_the_queues(cast
     assert birth not in births_in(visible_births(cast.of("SUP")), "all", TODAY)
 
 
-def test_the_case_of_a_record_that_became_one_with_another_closes_like_any_other(cast):
-    kept, dropped = (births.gathering(cast.mae_sot, cast.of("CW")) for _record in range(2))
-    people = {"by": cast.of("CW"), "confirmed_by": cast.of("SUP")}
+def test_the_case_of_a_record_that_became_one_with_another_closes_like_any_other(cast, client_of):
+    office, worker, born = cast.mae_sot, cast.of("CW"), TODAY - timedelta(days=9)
+    kept, dropped = births.ready(office, worker), births.gathering(office, worker, births.birth_facts(born))
+    people = {"by": worker, "confirmed_by": cast.of("SUP")}
+    chosen = {"birth": "dropped"}
     with patch.object(Contribution, "case_closed", autospec=True) as told:
-        merge(kept=kept.case.child, dropped=dropped.case.child, choices={}, now=NOW, **people)
+        merge(kept=kept.case.child, dropped=dropped.case.child, choices=chosen, now=NOW, **people)
     closed = case_of(dropped)
     assert (closed.state, closed.close_reason, closed.child_id) == ("closed", "duplicate", kept.case.child_id)
     assert stored(dropped).status == Status.CLOSED
@@ -67,6 +70,14 @@ def test_the_case_of_a_record_that_became_one_with_another_closes_like_any_other
     assert Event.objects.get(action="cases.case.closed", case_id_of=closed.pk).actor == cast.of("SUP")
     assert case_of(kept).is_open and case_of(kept).enrolments.filter(until_on=None).exists()
     assert not Event.objects.filter(action="cases.case.closed", case_id_of=kept.case_id).exists()
+    went_on = stored(kept)
+    assert (went_on.status, went_on.notify_due_on) == (Status.GATHERING, born + timedelta(days=15))
+    link = f'href="{reverse("cases:detail", args=[kept.case_id])}"'
+    for name, pk in (("cases:detail", dropped.case_id), ("registration:detail", dropped.pk)):
+        page = client_of(worker).get(reverse(name, args=[pk])).content.decode()
+        assert link in page and f"Go on in {kept.case.number}" in page
+    page = client_of(worker).get(reverse("registration:detail", args=[kept.pk])).content.decode()
+    assert "Go on in" not in page
 
 
 def test_who_works_for_a_programme_sees_the_child_as_long_as_the_case(cast):

@@ -195,6 +195,7 @@ def test_a_warning_comes_back_as_a_tick_and_the_title_says_so(baby, save):
     assert "<title>Error:" in page
     assert '<input class="tick tick--sq" type="checkbox" name="acknowledged" value="BR-BIRTH-3">' in page
     assert page.count('class="error-summary') == 1, "it is asked once"
+    assert "<span>Weight at birth: " in page
     assert save(baby, weight_g="600", acknowledged="BR-BIRTH-3").status_code == 302
 
 

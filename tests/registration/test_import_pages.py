@@ -399,7 +399,9 @@ def test_the_supervisor_sends_it_back_and_undoes_it(client, office, clerk, super
     services.undo(run=run, now=NOW)
     undone = client.get(reverse("imports:run", args=[run.pk])).content.decode()
     assert "Its records were taken out again" in undone and reverse("imports:new") in undone
-    assert reverse("imports:rows", args=[run.pk]) not in undone, "there are no rows any more"
+    rows = reverse("imports:rows", args=[run.pk])
+    assert rows not in undone, "there are no rows any more"
+    assert client.get(rows).url == reverse("imports:run", args=[run.pk])
 
 
 def test_an_import_put_away_keeps_nothing(client, office, clerk):

@@ -134,6 +134,8 @@ def test_from_the_first_step_to_the_closed_case_with_a_return(clerk, chief):
     assert fill_in(clerk, page("inquiry", second.pk), kind="photo").status_code == 302
     assert fill_in(clerk, page("inquiry-done", birth.inquiry_steps.get().pk), outcome="Taken").status_code == 302
     certificate = {"form": "TR03", "certificate_no": "12/2569", "name_th": "เซอ มู พา", "sex": "M"}
+    asked = fill_in(clerk, page("outcome", birth.pk), **certificate | {"form": "TR1"})
+    assert "<span>Form of the certificate: This form is for Thai" in asked.content.decode()
     assert fill_in(clerk, page("outcome", birth.pk), **certificate).status_code == 302
     assert status(birth) == "registered"
     early = fill_in(clerk, page("hand-over", birth.pk), **receiver())
@@ -169,6 +171,9 @@ def test_an_unfinished_case_is_closed_by_a_supervisor_with_words(clerk, chief):
     birth = gathered(clerk)
     told = {"reason": "left_thailand", "text": "Went home", "country": "MM", "news_from": "family"}
     told |= date_boxes("gone_on", today())
+    assert 'value="left_thailand"' not in clerk.get(page("close", birth.pk)).content.decode()
+    assert page("close", birth.pk) not in clerk.get(page("detail", birth.pk)).content.decode()
+    assert page("close", birth.pk) in chief.get(page("detail", birth.pk)).content.decode()
     assert clerk.post(page("close", birth.pk), told).status_code == 403
     assert fill_in(chief, page("close", birth.pk), reason="left_thailand", text="").status_code == 422
     assert fill_in(chief, page("close", birth.pk), **told).status_code == 302

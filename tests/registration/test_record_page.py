@@ -17,20 +17,26 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def shown(cast, client_of):
-    """The page of a birth as a clerk sees it."""
-    client = client_of(cast.of("CW"))
-    return lambda birth: client.get(reverse("registration:detail", args=[birth.pk])).content.decode()
+    """The page of a birth as somebody sees it, by default a clerk."""
+
+    def page(birth, role: str = "CW") -> str:
+        address = reverse("registration:detail", args=[birth.pk])
+        return client_of(cast.of(role)).get(address).content.decode()
+
+    return page
 
 
 def test_what_ends_a_registration_stands_apart_from_the_prints(cast, shown):
-    page = shown(births.gathering(cast.mae_sot, cast.of("CW")))
+    birth = births.gathering(cast.mae_sot, cast.of("CW"))
+    assert "A supervisor of the office can close it unfinished" in shown(birth)
+    page = shown(birth, "SUP")
     prints, _summary, ending = page.partition("Pause or end the registration")
     assert "Print papers" in prints and "The child died" not in prints
     assert "The child died" in ending and "Close without registration" in ending
 
 
 def test_with_the_certificate_there_nothing_is_closed_without_registration(cast, shown):
-    page = shown(births.registered(cast.mae_sot, cast.of("CW")).birth)
+    page = shown(births.registered(cast.mae_sot, cast.of("CW")).birth, "SUP")
     assert "Close without registration" not in page
     assert "Close without handing over the certificate" in page
 

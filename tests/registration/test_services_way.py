@@ -15,6 +15,7 @@ from casework.kernel.dates import BirthDate, Precision, both
 from casework.kernel.moves import TransitionNotAllowed, move_all
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.models import DuplicateHit
+from casework.people.services.duplicates import decide
 from casework.people.services.persons import add_name, change_birth, change_facts, change_name
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
@@ -51,7 +52,8 @@ def codes(refused: pytest.ExceptionInfo) -> set[str]:
 def test_the_whole_way_with_a_return_and_an_inquiry(office, worker):
     birth = births.ready(office, worker)
     assert (birth.track, birth.status) == ("T1", "ready")
-    first = births.visit(birth, worker)
+    first = births.visit(birth, worker, receipt_no="๑๒/๒๕๖๙")
+    assert first.receipt_no == "12/2569"
     at_office.record_return(
         visit=first, refused=False, reason="missing_paper", text="No house book", on=TODAY, by=worker, today=TODAY
     )
@@ -65,8 +67,9 @@ def test_the_whole_way_with_a_return_and_an_inquiry(office, worker):
     step = at_office.add_inquiry_step(visit=second, kind="witness_hearing", planned_on=TOMORROW, by=worker)
     at_office.finish_inquiry_step(step=step, done_on=TODAY, outcome="Two heard", by=worker, today=TODAY)
     birth.refresh_from_db()
-    values = births.certificate(sex="M", name_th="ชื่ออื่น")
+    values = births.certificate(sex="M", name_th="ชื่ออื่น", certificate_no="ท.๑๒/๖๙")
     outcome = at_office.record_outcome(birth=birth, values=values, by=worker, today=TODAY)
+    assert outcome.certificate_no == "ท.12/69"
     found = {row.field: row for row in birth.discrepancies.all()}
     assert {name: row.severity for name, row in found.items()} == {"sex": "blocks", "name_th": "should_fix"}
     with pytest.raises(Refusal) as refused:
@@ -379,9 +382,12 @@ def test_only_a_duplicate_one_can_decide_blocks(office, worker, cast):
     here = births.make_birth(office, worker)
     pair = hit(birth, elsewhere)
     assert "BR-DUP-1" not in ready_codes(birth)
-    hit(birth, here)
+    alike = hit(birth, here)
     assert "BR-DUP-1" in ready_codes(birth)
     assert pair.state == "open"
+    decide(hit=alike, decision="same", keep=here.case.child, reason="", by=worker, now=NOW)
+    assert "BR-DUP-1" in ready_codes(birth), "it goes into the other record"
+    assert "BR-DUP-1" not in ready_codes(here)
 
 
 def ready_codes(birth: BirthRecord) -> set[str]:

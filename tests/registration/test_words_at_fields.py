@@ -53,7 +53,8 @@ def plain(html: str) -> str:
 def test_the_three_boxes_of_a_name_have_a_legend(clerk, step, legend):
     draft = begun(clerk)
     shown = clerk.get(page("step", draft.pk, step)).content.decode()
-    mark = "" if step == "child" else ' <span class="opt">(required)</span>'
+    mark = f' <span class="opt" data-shown-by="{step}_knowledge=known">(required)</span>'
+    mark = "" if step == "child" else mark  # of a parent who is away or has died no name is required
     assert f'<legend class="legend">{legend}{mark}</legend>' in shown
     assert "One script is enough." in shown
 

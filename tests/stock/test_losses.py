@@ -20,7 +20,7 @@ from casework.stock.services.movements import move_stock
 from casework.stock.states import MovementKind, WriteOffCause
 from tests.factories.cast import signed_in
 from tests.factories.papers import text_of
-from tests.factories.stock import make_lot
+from tests.factories.stock import make_item, make_lot
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
@@ -155,6 +155,9 @@ def test_goods_are_written_off_by_two_people_and_the_paper_names_both(client, st
     ):
         answer = client.post(address("write-off", store.pk), told(lot, **change))
         assert answer.status_code == 422 and sentence in answer.content.decode()
+    packs = make_lot(store, make_item("pads", "packs", is_whole=True), keeper, 8, number="P1")
+    part = client.post(address("write-off", store.pk), told(packs, quantity="1.5"))
+    assert part.status_code == 422 and "This is counted in whole." in part.content.decode()
     proposed = client.post(address("write-off", store.pk), told(lot))
     assert address("store", store.pk) in client.get(proposed["Location"]).content.decode(), "the way back"
     assert lies(lot) == 100

@@ -6,8 +6,9 @@ import pytest
 from django import forms
 from django.db.models.fields import BLANK_CHOICE_DASH
 from django.template import Context, Template
+from django.utils.translation import override
 
-from casework.ui.fields import PartsDateField, needed
+from casework.ui.fields import PartsDateField, WholeNumberField, needed
 
 
 class Sample(forms.Form):
@@ -26,6 +27,29 @@ def summary(form: forms.Form) -> str:
 def test_a_missing_answer_is_named_in_the_sentence() -> None:
     form = Sample({})
     assert form["name"].sentences == ["“Name” needs an answer."]
+
+
+class Limited(forms.Form):
+    weeks = WholeNumberField(label="Weeks", min_value=1, max_value=60)
+    share = forms.DecimalField(label="Share")
+    name = forms.CharField(label="Name", max_length=3)
+    mail = forms.EmailField(label="Mail")
+
+
+WRONG = (
+    ("weeks", "x"), ("weeks", "61"), ("weeks", "0"), ("share", "x"), ("name", "long"), ("name", "a\x00"), ("mail", "x"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("field", "typed"), WRONG)
+def test_what_django_says_in_english_is_said_in_the_readers_language(field: str, typed: str) -> None:
+    told = set()
+    for language in ("en", "th", "my"):
+        with override(language):
+            (sentence,) = Limited({field: typed})[field].sentences
+        assert sentence.isascii() == (language == "en")
+        told.add(sentence)
+    assert len(told) == 3
 
 
 def test_a_given_answer_has_no_sentence() -> None:

@@ -48,6 +48,7 @@ class BandTold(Told):
 class PolicyTold(Told):
     """New bands of a kind, from a day to come on."""
 
+    called_by_rules = {"band-*": "bands.*"}
     kind = Line(max_length=60)
     valid_from = Day()
     cap = Baht()

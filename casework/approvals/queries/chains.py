@@ -215,7 +215,8 @@ def _with_deputy(person: User, away: Mapping[int, Absence], kept_out: Collection
     absence = away.get(person.pk)
     if absence is None:
         return MayAct(person=person)
-    deputy = None if absence.deputy_id in kept_out else absence.deputy
+    acts = absence.deputy.is_active and absence.deputy_id not in kept_out
+    deputy = absence.deputy if acts else None
     return MayAct(person=person, away_until=absence.until_on, deputy=deputy)
 
 

@@ -99,6 +99,7 @@ class CaseDetail(CaseBase):
             facts=[fact for c in registry for fact in c.key_facts(case, today)],
             note_form=NoteForm(user=user),
             beside=beside(case),
+            goes_on_in=queries.goes_on_in(case, user),
             may_do={act: may(user, f"cases.case.{act}", office_id=case.office_id) for act in CASE_ACTS},
             **family,
             **kwargs,

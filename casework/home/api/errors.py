@@ -17,6 +17,9 @@ from casework.access.policies import StaleSecondFactor
 from casework.kernel.acts import refusal_of
 from casework.kernel.digits import clean_line, clean_text
 from casework.kernel.refusals import Conflict, Forbidden, Refusal
+from casework.ui.api.paths import path_of
+
+from .authentication import BearerToken
 
 Error = dict[str, str]
 MOST_PATH = 200
@@ -27,15 +30,12 @@ def answer_error(failure: Exception, context: dict[str, Any]) -> Response | None
     if isinstance(failure, IntegrityError):
         failure = refusal_of(failure) or failure
     if isinstance(failure, Refusal):
-        status, errors = _refused(failure)
+        status, errors = _refused(failure, context)
         context["request"]._request.refused = [error["code"] for error in errors]  # what the middleware looks at
     elif isinstance(failure, Http404 | exceptions.NotFound):
         status, errors = 404, [_error("E-404", _("There is no such record."))]
     elif isinstance(failure, StaleSecondFactor):
-        status, errors = (
-            403,
-            [_error("E-FRESH", _("Prove who you are on the web pages first; this is not done by token."))],
-        )
+        status, errors = 403, [_error("E-FRESH", _way_to_prove(context["request"]))]
     elif isinstance(failure, PermissionDenied):
         status, errors = 403, [_error("E-403", str(failure) or _("Your role does not do this."))]
     elif isinstance(failure, exceptions.Throttled):
@@ -50,9 +50,20 @@ def answer_error(failure: Exception, context: dict[str, Any]) -> Response | None
     return Response({**errors[0], "errors": errors}, status=status, headers=_headers(failure))
 
 
-def _refused(refusal: Refusal) -> tuple[int, list[Error]]:
+def _way_to_prove(request: Any) -> str:
+    """What somebody does whose proof is too old; a token has none, and never will."""
+    if isinstance(request.successful_authenticator, BearerToken):
+        return _("This needs a fresh proof of who you are, so it is not done by token. Do it on the web pages.")
+    return _("Prove who you are on the web pages first, and send this again within five minutes.")
+
+
+def _refused(refusal: Refusal, context: dict[str, Any]) -> tuple[int, list[Error]]:
     status = 403 if isinstance(refusal, Forbidden) else 409 if isinstance(refusal, Conflict) else 422
-    return status, [_error(f.code, str(f.sentence), f.field, f.level.value) for f in refusal.findings]
+    told = getattr(getattr(context["view"], "spec", None), "told", None)
+    names, sent = getattr(told, "called_by_rules", {}), context["request"].data
+    paths = [path_of(finding.field, names, sent) for finding in refusal.findings]
+    found = zip(refusal.findings, paths, strict=True)
+    return status, [_error(f.code, str(f.sentence), path, f.level.value) for f, path in found]
 
 
 def _error(code: str, message: str, field: str = "", level: str = "error") -> Error:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from casework.access.scopes import may
@@ -82,7 +83,8 @@ def run_import(*, run: ImportRun, now: datetime) -> ImportRun:
         run.refresh_from_db()
         return run
     except Refusal as refusal:
-        move(run, RunState.FAILED, failure=str(refusal.sentence)[:300])
+        with _spoken_to(run.confirmed_by):
+            move(run, RunState.FAILED, failure=str(refusal.sentence)[:300])
         raise
     except Exception as fault:
         move(run, RunState.FAILED, failure=type(fault).__name__)
@@ -94,6 +96,11 @@ def _done(run: ImportRun, rows: int, now: datetime) -> ImportRun:
         return move(run, RunState.DONE, imported_at=now, progress=rows, total=rows, sheets=_without_samples(run))
     except TransitionNotAllowed as late:
         raise Stopped from late
+
+
+def _spoken_to(by: Any) -> translation.override:
+    """The language of who asked for it: the worker refuses in words that person reads."""
+    return translation.override(by.language)
 
 
 def _without_samples(run: ImportRun) -> list[dict[str, Any]]:
@@ -180,6 +187,11 @@ def undo(*, run: ImportRun, now: datetime) -> ImportRun:
     """
     if run.state != RunState.UNDOING:
         return run
+    with _spoken_to(run.undone_by):
+        return _take_out(run, now)
+
+
+def _take_out(run: ImportRun, now: datetime) -> ImportRun:
     kind = queries.specification(run.specification)
     try:
         with transaction.atomic():

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from django.utils import timezone
+
 from casework.cases.models import Case
 from casework.imports import queries
-from casework.imports.duplicates import TOLD_FROM
 from casework.imports.models import ImportRow
 from casework.imports.report import typed_values
 from casework.imports.specification import ImportSpecification
 from casework.imports.states import Outcome, RowDecision
 from casework.people.match_features import Features
+from casework.people.match_weights import Weights
 from casework.people.matching import BANDS, compare
 from casework.people.queries.candidates import features_of
+from casework.people.queries.thresholds import weights_on
 
 Place = tuple[int, str, int]
 
@@ -25,12 +28,13 @@ def name_sealed(*, case: Case) -> None:
     another row of its file that does. What a person decided to be another child stays as it is.
     """
     child, suspect = features_of(case.child_id), {"case_id": case.pk, "case": case.number}
+    weights = weights_on(timezone.localdate())
     known = ImportRow.rows.filter(subject_type=Case._meta.label_lower, subject_id=case.pk)
     places = {_place(row) for row in known.only("run_id", "sheet", "row")}
     named = []
     for row, kind in _without_record():
         is_named = any(one.get("case_id") == case.pk for one in row.suspects)
-        if is_named or _repeats(row, places) or (child and _looks_like(row, kind, child)):
+        if is_named or _repeats(row, places) or (child and _looks_like(row, kind, child, weights)):
             places.add(_place(row))
             if not is_named:
                 row.suspects.append({"rank": BANDS[0], "reasons": [], **suspect})
@@ -56,5 +60,6 @@ def _repeats(row: ImportRow, places: Collection[Place]) -> bool:
     return any((row.run_id, one.get("sheet"), one.get("row")) in places for one in row.suspects)
 
 
-def _looks_like(row: ImportRow, kind: ImportSpecification, child: Features) -> bool:
-    return compare(kind.features(typed_values(row.values, kind.dates)), child, least=TOLD_FROM) is not None
+def _looks_like(row: ImportRow, kind: ImportSpecification, child: Features, weights: Weights) -> bool:
+    told = kind.features(typed_values(row.values, kind.dates))
+    return compare(told, child, weights, least=weights.medium_at) is not None

@@ -6,14 +6,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db.models import F, Func, IntegerField, QuerySet, Value
+from django.utils import timezone
 
 from casework.kernel.planning import by_index
 from casework.people.match_features import Features
-from casework.people.match_weights import DEFAULT_WEIGHTS, Weights
 from casework.people.matching import BANDS, Match, compare
 from casework.people.models import MatchKey
 
 from .match_keys import COMPARED, features_of_key, near_blocks, number_blocks
+from .thresholds import weights_on
 
 MOST_BY_NUMBER = 60
 MOST_BY_NAME = 300
@@ -36,13 +37,12 @@ def candidates(
     office_id: int | None = None,
     exclude: Iterable[int] = (),
     limit: int = 10,
-    weights: Weights = DEFAULT_WEIGHTS,
 ) -> list[Candidate]:
     """The likeliest children, best first: certain, high, medium, low, and within a band by score.
 
     Namesakes born together are listed when they are of the office `office_id`.
     """
-    left_out = set(exclude)
+    left_out, weights = set(exclude), weights_on(timezone.localdate())
     found = []
     for key in fetched(features):
         if key.child_id in left_out:

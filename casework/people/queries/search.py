@@ -10,7 +10,18 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramWordSimilarity
-from django.db.models import Case, FloatField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    ExpressionWrapper,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Greatest, Right
 from django.db.models.lookups import GreaterThanOrEqual
 from django.utils import timezone
@@ -143,12 +154,13 @@ def _why_found(rows: QuerySet[Any], person: str, why: str) -> QuerySet[Any]:
 def _by_name(asked: Asked, user: Any, limit: int) -> list[FoundPerson]:
     """First by sound, an equality on an index; then, when that finds few, by letters."""
     people = _ranked(_born_in(_visible_people(user), asked), asked.name)
+    people = people.annotate(is_hers=ExpressionWrapper(_of_mother(asked), BooleanField()))
     if asked.is_narrowed:
         with by_index():
             found: list[Any] = list(people.filter(pk__in=_with_second_fact(asked))[:limit])
     else:
         found = list(people.filter(pk__in=_ids(_heard(asked.name)))[:limit])
-    if len(found) < _enough(asked, limit):
+    if sum(not person.is_hers for person in found) < _enough(asked, limit):
         alike = _within(asked.name)
         if asked.relative:
             ids = _of_one_family(alike, _heard(asked.relative))
@@ -156,7 +168,14 @@ def _by_name(asked: Asked, user: Any, limit: int) -> list[FoundPerson]:
             ids = _ids(alike) if asked.year else _newest(alike, user)
         rest = people.filter(pk__in=ids).exclude(pk__in=[person.pk for person in found])
         found += rest[: limit - len(found)]
-    return _rows([(one, "sound" if one.fit >= HEARD else "letters", one.fit == WHOLE) for one in found], user)
+    return _rows([(one, _why_named(one), one.fit == WHOLE) for one in found], user)
+
+
+def _why_named(person: Any) -> str:
+    """Why somebody is found by a name."""
+    if person.fit >= HEARD:
+        return "sound"
+    return "mother" if person.is_hers else "letters"
 
 
 def _enough(asked: Asked, limit: int) -> int:
@@ -214,7 +233,7 @@ def _with_second_fact(asked: Asked) -> QuerySet[Any]:
     """Ids of persons whose name and second fact fit: one may only be alike, or both but for one syllable."""
     near, heard = _nearly_heard(asked).values_list("child_id"), _heard(asked.name)
     if not asked.relative:
-        return near.union(_ids(heard))
+        return near.union(_ids(heard), _born_to(asked.name))
     return near.union(
         _of_one_family(heard, _heard(asked.relative)),
         _of_one_family(_whole(asked.name), _alike(asked.relative)),
@@ -225,6 +244,17 @@ def _with_second_fact(asked: Asked) -> QuerySet[Any]:
 def _ids(called: Q) -> QuerySet[Any]:
     """Ids of persons with such a name."""
     return PersonName.rows.filter(called).values_list("person_id")
+
+
+def _of_mother(asked: Asked) -> Q:
+    """Of a name and a year: the child may be that of a mother of this name."""
+    return Q(pk__in=_born_to(asked.name)) if asked.year and not asked.relative else Q(pk__in=())
+
+
+def _born_to(mother: str) -> QuerySet[Any]:
+    """Ids of children in whose family a mother has such a name."""
+    homes = FamilyMember.rows.filter(person__in=_ids(_heard(mother)), role=FamilyRole.MOTHER).values("family_id")
+    return FamilyMember.rows.filter(family__in=homes, role=FamilyRole.CHILD).values_list("person_id")
 
 
 def persons_called(name: str) -> QuerySet[Any]:
@@ -317,4 +347,5 @@ def _why(why: str) -> str:
         "family_phone": _("Phone of the family"),
         "sound": _("Name"),
         "letters": _("Name is similar"),
+        "mother": _("Mother’s name"),
     }[why]

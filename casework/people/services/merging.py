@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.audit.services import Changes, changed_fields
 from casework.kernel.moves import move
 from casework.kernel.refusals import Conflict, Refusal, error, refuse_errors
 from casework.people.models import (
@@ -30,6 +31,7 @@ from casework.people.states import HitState
 from casework.programmes.contributions import registry
 
 from .history import record_act
+from .persons import WRITTEN_ON_PAPERS, tell_rooms
 
 # What a person chooses side by side; names, papers, families and phones of both are kept.
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -57,11 +59,14 @@ def merge(
 ) -> PersonMerge:
     """Merge one record into another: the chosen values win, everything else of both is kept.
 
-    `choices` maps a key of FIELDS to "kept" or "dropped". Afterwards every room is told (`person_merged`).
+    `choices` maps a key of FIELDS to "kept" or "dropped". Afterwards every room is told (`person_merged`), and of what
+    the kept record says otherwise by now (`person_changed`, `person_died`).
     Raises Conflict when the proposer confirms (PPL-MERGE-1) or a record was merged meanwhile (PPL-MERGE-2), Refusal
     where a room says what of the dropped record has to end first (PPL-MERGE-7).
     """
     can_confirm_merge(proposed_by_id=by.pk, user_id=confirmed_by.pk).insist()
+    for contribution in registry if choices.get("death") == DROPPED else ():
+        contribution.hold_for_death(kept)
     rows = _hold(kept.pk, dropped.pk)
     if kept.pk == dropped.pk or any(row.merged_into_id for row in rows.values()):
         raise Conflict("PPL-MERGE-2", "", _("One of these records was merged already. Look at it again."))
@@ -77,14 +82,18 @@ def merge(
         confirmed_by=confirmed_by,
         merged_at=now,
     )
-    _take_values(kept, dropped, choices)
+    changes = _take_values(kept, dropped, choices)
     Person.rows.filter(pk=dropped.pk).update(merged_into=kept, version=F("version") + 1)
     MatchKey.objects.filter(child=dropped).update(blocks=[])
     _settle_hits(kept, dropped)
-    changes = {"merged": (dropped.pk, kept.pk)}
-    record_act("people.person.merged", person=kept, by=confirmed_by, changes=changes)
+    told = {"merged": (dropped.pk, kept.pk), **changes}
+    record_act("people.person.merged", person=kept, by=confirmed_by, changes=told)
     for contribution in registry:
         contribution.person_merged(kept, dropped)
+    if changes.keys() & WRITTEN_ON_PAPERS or choices.get("name") == DROPPED:
+        tell_rooms(kept, confirmed_by, changes)
+    for contribution in registry if changes.get("died_on", ("",))[0] is None else ():
+        contribution.person_died(kept, confirmed_by)
     return done
 
 
@@ -142,19 +151,21 @@ def _move_rows(kept: Person, dropped: Person) -> dict[str, list[int]]:
     return moved
 
 
-def _take_values(kept: Person, dropped: Person, choices: Mapping[str, str]) -> None:
-    """Write the values chosen from the dropped record."""
-    changed = []
-    for key, fields in FIELDS.items():
-        if choices.get(key) != DROPPED:
-            continue
-        for field in fields:
-            setattr(kept, field, getattr(dropped, field))
-            changed.append(field)
-    kept.version += 1
-    kept.save(update_fields=[*changed, "version"])
+def _take_values(kept: Person, dropped: Person, choices: Mapping[str, str]) -> Changes:
+    """Write the values chosen from the dropped record; answers what changed."""
+    chosen = [field for key, fields in FIELDS.items() if choices.get(key) == DROPPED for field in fields]
+    changes = _write(kept, {field: getattr(dropped, field) for field in chosen})
     if choices.get("name") == DROPPED:
         _choose_name(kept, dropped)
+    return changes
+
+
+def _write(kept: Person, values: dict[str, Any]) -> Changes:
+    """Write values of the kept record; answers what changed."""
+    changes = changed_fields(kept, values)
+    kept.version += 1
+    kept.save(update_fields=[*changes, "version"])
+    return changes
 
 
 def _choose_name(kept: Person, dropped: Person) -> None:
@@ -204,7 +215,7 @@ def unmerge(*, merged: PersonMerge, by: Any, now: datetime, today: date, reason:
     FamilyMember.rows.filter(pk__in=merged.moved["members"], person=kept).update(person=dropped)
     Phone.rows.filter(pk__in=merged.moved["phones"], person=kept).update(person=dropped)
     ConflictOfInterest.rows.filter(pk__in=merged.moved.get("conflicts", []), person=kept).update(person=dropped)
-    _restore_values(kept, dropped, merged)
+    changes = _restore_values(kept, dropped, merged)
     Person.rows.filter(pk=dropped.pk).update(merged_into=None, version=F("version") + 1)
     _compare_again(dropped)
     _reopen_pair(kept, dropped)
@@ -212,9 +223,12 @@ def unmerge(*, merged: PersonMerge, by: Any, now: datetime, today: date, reason:
     merged.save(update_fields=["undone_by", "undone_at"])
     kept.refresh_from_db()
     dropped.refresh_from_db()
-    record_act("people.person.unmerged", person=kept, by=by, changes={"merged": (kept.pk, dropped.pk)}, reason=reason)
+    told = {"merged": (kept.pk, dropped.pk), **changes}
+    record_act("people.person.unmerged", person=kept, by=by, changes=told, reason=reason)
     for contribution in registry:
         contribution.person_unmerged(kept, dropped)
+    if changes.keys() & WRITTEN_ON_PAPERS or merged.choices.get("name") == DROPPED:
+        tell_rooms(kept, by, changes)
     return merged
 
 
@@ -241,16 +255,14 @@ def _restore_primary(kept: Person, primary: int | None) -> None:
         PersonName.rows.filter(pk=chosen.pk).update(is_primary=True)
 
 
-def _restore_values(kept: Person, dropped: Person, merged: PersonMerge) -> None:
-    """Give back the values the merge replaced, unless somebody changed them afterwards."""
-    changed = []
+def _restore_values(kept: Person, dropped: Person, merged: PersonMerge) -> Changes:
+    """Give back the values the merge replaced, unless somebody changed them afterwards; answers what changed."""
+    before: dict[str, Any] = {}
     for key, fields in FIELDS.items():
         taken = merged.choices.get(key) == DROPPED
-        if not taken or any(getattr(kept, field) != getattr(dropped, field) for field in fields):
-            continue
-        for field in fields:
-            value = merged.before[field]
-            setattr(kept, field, date.fromisoformat(value) if field.endswith("_on") and value else value)
-            changed.append(field)
-    kept.version += 1
-    kept.save(update_fields=[*changed, "version"])
+        if taken and all(getattr(kept, field) == getattr(dropped, field) for field in fields):
+            before |= {field: merged.before[field] for field in fields}
+    values = {
+        name: date.fromisoformat(value) if name.endswith("_on") and value else value for name, value in before.items()
+    }
+    return _write(kept, values)

@@ -180,7 +180,7 @@ def add_name(
     record_act("people.name.added", person=person, by=by, changes={"name": ("", full)})
     is_named = leave_baby_of(person=person, named=row, by=by)
     if is_named or is_primary:
-        _tell(person, by, {})
+        tell_rooms(person, by, {})
     return row
 
 
@@ -216,7 +216,7 @@ def change_name(
     told = {field: pair for field, pair in changes.items() if field in ("full", "kind")}
     record_act("people.name.changed", person=person, by=by, changes=told)
     leave_baby_of(person=person, named=name, by=by)
-    _tell(person, by, told)
+    tell_rooms(person, by, told)
     return name
 
 
@@ -241,7 +241,7 @@ def make_name_primary(*, name: PersonName, by: Any) -> PersonName:
     _touch(person)
     changes = {"main name": (before.full if before else "", name.full)}
     record_act("people.name.chosen", person=person, by=by, changes=changes)
-    _tell(person, by, {})
+    tell_rooms(person, by, {})
     return name
 
 
@@ -258,7 +258,7 @@ def remove_name(*, name: PersonName, by: Any) -> None:
     name.delete()
     _touch(person)
     record_act("people.name.removed", person=person, by=by, changes={"name": (full, "")})
-    _tell(person, by, {})
+    tell_rooms(person, by, {})
 
 
 @act
@@ -320,12 +320,12 @@ def _change(stored: Person, values: dict[str, Any], action: str, *, by: Any, int
         _touch(stored)
         record_act(action, person=stored, by=by, changes=changes, reason=reason)
         if changes.keys() & WRITTEN_ON_PAPERS:
-            _tell(stored, by, changes)
+            tell_rooms(stored, by, changes)
     into.refresh_from_db()
     return into
 
 
-def _tell(person: Person, by: Any, changes: Mapping[str, Any]) -> None:
+def tell_rooms(person: Person, by: Any, changes: Mapping[str, Any]) -> None:
     """Let rooms and programmes look at what rests on a changed name, birth date or sex."""
     for contribution in registry:
         contribution.person_changed(person, by, changes)

@@ -16,7 +16,7 @@ from casework.audit.services import record_event
 from casework.people.forms import DecideForm, QuestionForm, ReasonForm
 from casework.people.matching import doubts_of, reasons_of
 from casework.people.models import DuplicateHit, Person, PersonMerge
-from casework.people.queries.comparison import CHOOSABLE, comparison
+from casework.people.queries.comparison import CHOOSABLE, Side, comparison
 from casework.people.queries.desk import duplicate_desk
 from casework.people.queries.similar import earlier_answer
 from casework.people.rules import can_confirm_merge
@@ -99,7 +99,7 @@ class DuplicateCompare(BothSides):
             "is_open": hit.state == HitState.OPEN,
             "earlier": earlier_answer(hit),
             "is_proposed": is_proposed,
-            "kept_name": next(side.name for side in compared.sides if side.person_id == kept),
+            "kept_name": next(_called(side) for side in compared.sides if side.person_id == kept),
             "chosen": [row.label for row in compared.rows if hit.choices.get(row.key) == merging.DROPPED],
             "may_confirm": is_proposed
             and may(user, "people.merge.confirm") is not None
@@ -122,6 +122,11 @@ class DuplicateCompare(BothSides):
 
     def get_success_url(self) -> str:
         return reverse("people:duplicates")
+
+
+def _called(side: Side) -> str:
+    """A record by its name and numbers: two that look alike often have one name."""
+    return " ".join([str(side.name), *(record.label for record in side.records)])
 
 
 def _kept_or_dropped(choices: dict[str, str], keep: int | None) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -33,6 +34,7 @@ ACT = Policy(action=CLOSE)
 LINE = {
     "id": "registration-1-2026-10", "board": "registration", "office": 1, "month": "2026-10", "name": "October 2026",
     "is_over": True, "closed_at": "2026-11-02T09:00:00+07:00", "closed_by": 4, "remark": "As sent to Bangkok",
+    "is_changed": True,
 }  # fmt: skip
 
 
@@ -48,6 +50,7 @@ class MonthLineShown(serializers.Serializer):
     closed_at = serializers.DateTimeField(read_only=True, allow_null=True)
     closed_by = serializers.IntegerField(read_only=True, allow_null=True)
     remark = serializers.CharField(read_only=True)
+    is_changed = serializers.BooleanField(read_only=True, help_text="whether it reads differently since it was closed")
     example: Any = LINE
 
 
@@ -158,8 +161,10 @@ class Months(WithRows, Detailed):
         office = next((one for one in offices if one.pk == asked["office"]), None)
         if office is None:
             raise serializers.ValidationError({"office": _("There is no such record.")}, code="E-CHOICE-1")
-        months = listed_months(request.user, board, office, self.today)
-        lines = [self._line(board, office, month, close) for month, close in months]
+        months = listed_months(request.user, board, office, self.today, language_now(), timezone.now())
+        lines = [
+            self._line(board, office, month.period, month.close) | {"is_changed": month.is_changed} for month in months
+        ]
         return Response(MonthLineShown(lines, many=True).data)
 
     def _line(self, board: Board, office: Office, month: Period, close: MonthClose | None) -> dict[str, Any]:
@@ -174,6 +179,7 @@ class Months(WithRows, Detailed):
     def represented(self, row: OfficeMonth) -> Any:
         told = {
             **self._line(row.board, row.office, row.period, row.close),
+            "is_changed": bool(row.changes),
             "may_close": row.may_close, "limit": row.hide_below,
             "missing": [vars(gap) | {"rows": self._rows_at(row, gap.key) if gap.has_list else ""}
                         for gap in row.missing()],

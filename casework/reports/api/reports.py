@@ -13,10 +13,11 @@ from rest_framework.reverse import reverse
 from casework.accounts.models import Office
 from casework.documents.models import Document
 from casework.reports import periods, services
-from casework.reports.models import Readers, ReportRun
+from casework.reports.models import Readers, ReportRun, ReportTemplate
 from casework.reports.office_months import language_now
+from casework.reports.rules import MOST_BOXES
 from casework.ui.api.resources import Created, Detailed, Listed
-from casework.ui.api.serializers import Line, RowField, Shown, Told
+from casework.ui.api.serializers import Line, RowField, Shown, Text, Told
 
 from .counted import LOOK, PeriodTold, board_named, counting_of
 
@@ -39,7 +40,8 @@ class ReportShown(Shown):
     example = {
         "id": 6, "board": "registration", "period": "month:2026-10", "period_name": "October 2026", "offices": [1],
         "language": "th", "readers": "organisation", "is_own": False, "requested_by": 3,
-        "counted_at": "2026-11-23T10:00:00+07:00",
+        "counted_at": "2026-11-23T10:00:00+07:00", "template": 4, "name": "Quarterly report",
+        "donor": "Lotus Foundation", "narrative": [{"heading": "Achievements", "text": "Nine were registered."}],
         "document": {"id": 31, "state": "ready", "url": "https://casework.example/api/v1/documents/31/"},
     }  # fmt: skip
 
@@ -47,7 +49,7 @@ class ReportShown(Shown):
         model = ReportRun
         fields = (
             "id", "board", "period", "period_name", "offices", "language", "readers", "is_own", "requested_by",
-            "counted_at", "document",
+            "counted_at", "template", "name", "donor", "narrative", "document",
         )  # fmt: skip
 
     def get_period_name(self, run: ReportRun) -> str:
@@ -68,6 +70,8 @@ class ReportTold(PeriodTold):
     offices = serializers.ListField(child=RowField(lambda user: Office.objects.all()), max_length=MOST_OFFICES)
     language = Line(max_length=6)
     readers = serializers.ChoiceField(choices=Readers.choices)
+    template = RowField(lambda user: ReportTemplate.objects.visible_to(user), required=False, allow_null=True)
+    narrative = serializers.ListField(child=Text(allow_blank=True), required=False, max_length=MOST_BOXES)
     example = {
         "board": "registration", "period": "month:2026-10", "offices": [1], "language": "th", "readers": "organisation",
     }  # fmt: skip

@@ -99,6 +99,7 @@ class KitRowTold(Told):
 class KitVersionTold(Told):
     """What a kit holds from a day on, and where its quantities come from."""
 
+    called_by_rules = {"row_*": "rows.*"}
     key = serializers.ChoiceField(choices=KitKey.choices)
     valid_from = Day()
     source = Line(max_length=300)

@@ -79,6 +79,7 @@ class LotCounted(Told):
 class StockCountTold(Told):
     """What was counted; a lot that is not named was not counted."""
 
+    called_by_rules = {"found_*": "lots[lot=*].found", "reason_*": "lots[lot=*].reason"}
     lots = serializers.ListField(child=LotCounted(), max_length=MOST_LOTS)
     example = {"lots": [{"lot": 14, "found": "650", "reason": "Two bars were wet"}]}
 
@@ -136,7 +137,7 @@ class Stores(Listed, Detailed, Proposing):
         """Write a count down; where it differs from the books, a second person is asked."""
         told = each_once(values["lots"], "lot", field="lots", code="E-STK-39")
         found = {lot: one["found"] for lot, one in told.items()}
-        self._refuse_strangers(found)
+        self._refuse_strangers(found, "lots")
         reasons = {lot: one["reason"] for lot, one in told.items()}
         return proposals.count_store(store=self.row, found=found, reasons=reasons, **self.by_now)
 
@@ -148,15 +149,15 @@ class Stores(Listed, Detailed, Proposing):
     @add(write_offs, policy=Policy(action=PROPOSE), told=WriteOffTold)
     def write_off(self, values: dict[str, Any]) -> Proposal:
         """Ask a second person to confirm that something is of no use."""
-        self._refuse_strangers([values["lot"]])
+        self._refuse_strangers([values["lot"]], "lot")
         lot = Lot.objects.select_related("item").get(pk=values.pop("lot"))
         return proposals.propose_write_off(store=self.row, lot=lot, **values, **self.by_now)
 
-    def _refuse_strangers(self, lots: Iterable[int]) -> None:
+    def _refuse_strangers(self, lots: Iterable[int], field: str) -> None:
         """A lot that never lay here is not counted here, nor written off."""
         here = set(Balance.objects.visible_to(self.request.user).filter(store=self.row).values_list("lot", flat=True))
         if not set(lots) <= here:
-            raise serializers.ValidationError({"lot": [_("There is no such record.")]}, code="E-CHOICE-1")
+            raise serializers.ValidationError({field: [_("There is no such record.")]}, code="E-CHOICE-1")
 
 
 class StockMovementShown(Shown):

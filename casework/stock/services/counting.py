@@ -99,7 +99,7 @@ def write_off(
 ) -> Movement:  # fmt: skip
     """Write off what is of no use any more, once for its key.
 
-    Raises Refusal with E-STK-01, 03, 14 and 22, Conflict (E-STK-15) without a second person.
+    Raises Refusal with E-STK-01, 03, 14, 22 and 33, Conflict (E-STK-15) without a second person.
     """
     refuse_errors(against_write_off(store, lot, quantity, cause, reason, now))
     movement = move_stock(
@@ -121,6 +121,7 @@ def against_write_off(
     have = queries.books_of(store).get(lot.pk, Decimal(0))
     return [
         *rules.against_quantity(quantity),
+        *rules.against_part(quantity, is_whole=lot.item.is_whole),
         *rules.against_leaving(
             item=str(lot.item), store=str(store), have=have, need=quantity, expires_on=None, on=today, keeps=0
         ),

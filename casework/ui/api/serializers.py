@@ -109,6 +109,9 @@ class Strict(serializers.Serializer):
 class Told(Strict):
     """A body somebody sends, field by field."""
 
+    called_by_rules: ClassVar[Mapping[str, str]] = {}
+    """Where a rule's field stands in it, if that has another name here; as path_of reads it."""
+
 
 def optional_line(longest: int) -> Line:
     """One line that may be left out."""

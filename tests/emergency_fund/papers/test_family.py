@@ -65,7 +65,8 @@ def test_each_paper_in_its_time_and_its_twin(asked, kind, state, other):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_part_approved_can_be_fetched_and_appealed(asked, language):
-    fund.decide(asked, "approved", "3000.25", 0)
+    asked.lines.filter(kind="health_cost").update(quantity=3, unit="night", unit_cost=1300)
+    fund.decide(asked, "approved", "2600", "400.25", told_code="costs_less")
     text = text_of(DecisionPaper(), asked, language)
     until = {"en": "23January2027", "th": "23มกราคมพ.ศ.2570", "my": "23ဇန်နဝါရီ2027"}
     until |= {"km": "23មករា2027", "lo": "23ມັງກອນ2027"}
@@ -76,7 +77,7 @@ def test_a_part_approved_can_be_fetched_and_appealed(asked, language):
         "km": "24ធ្នូ2026",
         "lo": "24ທັນວາ2026",
     }
-    for words in ("3,000.25", "0.00", "4,700.00", until[language], appeal[language], until["th"], appeal["th"]):
+    for words in ("3,000.25", "1,300.00", "4,700.00", until[language], appeal[language], until["th"], appeal["th"]):
         assert words in text
     assert pages_of(DecisionPaper(), asked, language) == 1
 

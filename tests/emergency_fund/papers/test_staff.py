@@ -13,7 +13,7 @@ from casework.funds.services.ledger import reverse_entry
 from casework.funds.states import EntryKind
 from casework.kernel.refusals import Conflict
 from emergency_fund.documents.staff import ApprovalPaper, NeedsPaper, _steps
-from emergency_fund.models import NeedWeights
+from emergency_fund.models import HardshipIncident, NeedWeights
 from emergency_fund.queries.chains import chains_of
 from emergency_fund.services.deciding import decide
 from emergency_fund.wording.staff import APPROVAL, NEEDS
@@ -51,6 +51,10 @@ def test_the_approval_sheet_says_who_approved_how_much(approved, case, language,
     for name in (case.child.name, approved.requester.name):
         assert squeezed(name) not in text, "who decides needs no name"
     assert pages_of(ApprovalPaper(), approved, language) == 1
+    about = {"en": "about", "th": "ประมาณ"}[language]
+    HardshipIncident.objects.update(is_day_known=False)
+    vague = text_of(ApprovalPaper(), approved, language)
+    assert vague.count(about) == text.count(about) + 1, "nobody knows the day exactly"
     approved.lines.filter(kind="health_cost").update(state="cancelled")
     assert "4,400.50" not in text_of(ApprovalPaper(), approved, language), "one was taken back"
     approved.lines.update(state="cancelled")
