@@ -1,4 +1,4 @@
-"""Targets of large numbers: dated rows of the reference tables, such as “registration.target.in-time” (core.md §4)."""
+"""Targets of large numbers: dated rows of the reference tables, with “target” between board and figure (core.md §4)."""
 
 from __future__ import annotations
 

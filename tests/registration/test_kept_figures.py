@@ -13,8 +13,8 @@ from casework.documents.models import Document
 from casework.reports import periods, services
 from casework.reports.boards import Scope
 from casework.reports.models import KeptReading
-from casework.reports.tasks import refresh
 from casework.reports.targets import read_board
+from casework.reports.tasks import refresh
 from registration.reports import BirthBoard
 from registration.services import progress
 from tests.factories import registration as births

@@ -114,7 +114,7 @@ def test_a_manager_writes_a_template_and_a_caseworker_orders_with_it(clinic):
     assert [(stat["label"], stat["value"]) for stat in paper["stats"]] == [
         (LABEL, "0"), ("Open birth registrations", "*"),
     ]  # fmt: skip
-    assert [item["code"] for item in paper["definitions"]] == ["M4", "M5"]
+    assert [item["code"] for item in paper["definitions"]] == ["M4", "M5", "M15"]
     assert paper["definitions"][0]["called"] == LABEL
     assert [box["heading"] for box in paper["narrative"]] == ["Achievements"]
     for told in ("Quarterly report", "Lotus Foundation", LABEL, "We reached <b>far</b>.", BURMESE):
