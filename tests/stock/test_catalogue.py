@@ -62,7 +62,7 @@ def test_each_wrong_answer_about_an_item_is_said(client, store, soap, keeper):
         ({"code": "soap"}, "Another item has this code."),
         ({"code": "so ap"}, "Use letters without accents"),
         ({"minimum": "-1"}, "cannot be negative"),
-        ({"shelf_days": "-1"}, "greater than or equal to 0"),
+        ({"shelf_days": "-1"}, "not below 0"),
     ):
         answer = client.post(address("item-new"), PADS | change)
         assert answer.status_code == 422 and sentence in answer.content.decode()
