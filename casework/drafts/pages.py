@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -53,6 +54,16 @@ def as_sent(answers: Mapping[str, Any]) -> QueryDict:
     for name, value in answers.items():
         query.setlist(name, value if isinstance(value, list) else [str(value)])
     return query
+
+
+def held_values(fields: Mapping[str, forms.Field], answers: Any) -> dict[str, Any]:
+    """Kept answers as initial values; boxes of one date are put together."""
+    held: dict[str, Any] = {}
+    for name, field in fields.items():
+        value = field.widget.value_from_datadict(answers, {}, name)
+        if any(value.values()) if isinstance(value, dict) else name in answers:
+            held[name] = value
+    return held
 
 
 class OnePage(PageView):
