@@ -15,7 +15,7 @@ from casework.people.phones import national_digits
 from casework.people.services.persons import UNKNOWN_BIRTH, NewPerson
 from casework.people.states import ContactRule, FamilyRole, Sex, SpokenLanguage
 from casework.programmes.contributions import Words
-from casework.ui.fields import BirthDateField, NameField, PartsDateField, needed
+from casework.ui.fields import BirthDateField, NameField, PartsDateField
 
 from .forms import LONGEST
 from .opening_rules import Beginning, NewHome
@@ -37,6 +37,8 @@ class FindForm(forms.Form):
 
 class OpeningForm(forms.Form):
     """What is asked when a case is opened. A child or a family that we know is not asked again."""
+
+    marks_required = True
 
     def __init__(
         self,
@@ -142,9 +144,7 @@ def _child_fields() -> dict[str, forms.Field]:
 def _home_fields() -> dict[str, forms.Field]:
     return {
         **_in_script(name_fields("carer")),
-        "carer_role": needed(
-            forms.ChoiceField(label=_("Who is it to the child?"), choices=[BLANK, *CARERS], required=False)
-        ),
+        "carer_role": forms.ChoiceField(label=_("Who is it to the child?"), choices=[BLANK, *CARERS], required=False),
         "phone": PhoneField(label=_("Phone"), required=False),
         "phone_rule": forms.TypedChoiceField(
             label=_("May we call?"),

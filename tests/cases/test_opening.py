@@ -68,7 +68,7 @@ def asks_for(case: Case, *children: Person) -> dict[str, Any]:
 
 def test_a_family_with_older_children_reaches_the_fund(cast, clerk):
     shown = clerk.post("/cases/new/", {"words": "Moo Ler Paw, Naw Ku Htoo"})
-    assert "Open a new case" in shown.content.decode()
+    assert "Open a new case" in shown.content.decode() and 'data-new="c"' in shown.content.decode()  # n c
     page = clerk.post(OPEN, {"words": "Moo Ler Paw, Naw Ku Htoo"})
     kept = fields_of(page)
     assert (kept["child_name_Latn"], kept["carer_name_Latn"]) == ("Moo Ler Paw", "Naw Ku Htoo")
