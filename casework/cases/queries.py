@@ -108,9 +108,14 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
 
 
 def spoken_in(case: Case) -> list[str]:
-    """What is spoken with the family: the child’s languages, else the one in which the family was informed last."""
+    """What is spoken with the family: the child’s languages, else the one in which the family was informed last.
+
+    A row of for_page() knows the latter.
+    """
     if case.child.languages:
         return list(case.child.languages)
+    if hasattr(case, "informed_in"):
+        return [case.informed_in] if case.informed_in else []
     newest = case.notices_given.order_by("-given_on", "-pk").values_list("language", flat=True)
     return list(newest[:1])
 

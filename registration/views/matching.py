@@ -48,10 +48,7 @@ class Matches(IntakeBase):
 
     def without_draft(self) -> HttpResponse:
         """The panel of the one page, which carries the answers itself."""
-        told, said = (
-            told_in(self.request.POST.getlist("told")),
-            answer_said(self.request.POST.get("said", ""), self.user),
-        )
+        told, said = told_in(self.request.POST.getlist("told")), self.said()
         if said is not None:
             told[said[0]] = said[1]
         said_before = {key: answer for key, answer in told.items() if answer}

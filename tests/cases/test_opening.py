@@ -126,6 +126,12 @@ def test_a_known_child_is_found_and_has_one_open_case(cast, clerk):
     sent = clerk.post(OPEN, {**fields_of(clerk.get(OPEN)), **told(), "child": first.child_id})
     assert sent.status_code == 409 and f"/cases/{first.pk}/" in sent.content.decode()
 
+    elsewhere = signed_in(cast.of("CW", "RN"))
+    for name in ("child", "family_of"):
+        assert elsewhere.get(f"{OPEN}?{name}={first.child_id}").status_code == 404
+        forged = {**fields_of(elsewhere.get(OPEN)), **told(), name: first.child_id}
+        assert elsewhere.post(OPEN, forged).status_code == 404
+
     make_sealed(first, cast.of("SUP"))
     with pytest.raises(Conflict) as hidden:
         make_case(child=first.child, office=cast.mae_sot, lead=cast.of("SUP"), by=cast.of("SUP"))
@@ -174,6 +180,8 @@ def test_what_is_typed_waits_as_a_draft(clerk):
 def test_the_office_is_chosen_by_who_has_several(cast):
     worker = cast.of("CW")
     make_grant(worker, "CW", cast.ranong)
+    make_grant(worker, "CW", cast.offices["PX"])
+    assert "Practice office" not in signed_in(worker).get(OPEN).content.decode()
     make_grant(cast.of("SUP"), "SUP", cast.ranong, programme="registration")
     case = case_of(fill_in(signed_in(worker), OPEN, **told(office=cast.ranong.pk)))
     assert case.office == cast.ranong

@@ -155,7 +155,7 @@ def test_the_card_of_a_twin_has_its_own_number_and_leads_to_its_own_record(clerk
         assert numbers[own] in text and numbers[other] not in text
     shown = say(clerk, draft, f"{second.case.child_id}:same", **LIVE).content.decode()
     (same,) = (text for text in shown.split('<div class="match">')[1:] if "Open this child’s record" in text)
-    assert reverse("cases:detail", args=[second.case_id]) in same.partition("Another birth record")[2]
+    assert reverse("cases:detail", args=[second.case_id]) in same.partition("Another record of this child")[2]
 
 
 def test_of_twins_another_child_is_not_linked(clerk, known, cast):

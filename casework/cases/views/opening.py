@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from casework.access.policies import Policy
 from casework.access.scopes import own_offices
 from casework.accounts.models import Office
+from casework.accounts.states import OfficeKind
 from casework.cases.finding import ALL_HITS, search
 from casework.cases.models import Case
 from casework.cases.opening_forms import FindForm, OpeningForm, features_of
@@ -85,11 +86,11 @@ class OpeningPage(OnePage):
 
     @cached_property
     def offices(self) -> list[Office]:
-        """Where the person may open a case. PermissionDenied when nowhere."""
+        """Where the person may open a case; practice only when there is no other. PermissionDenied if nowhere."""
         offices = [office for office in own_offices(self.user) if office.is_active and self.programmes_in(office)]
         if not offices:
             raise PermissionDenied(_("You have no office in which cases are opened."))
-        return offices
+        return [office for office in offices if office.kind != OfficeKind.PRACTICE] or offices
 
     def programmes_in(self, office: Office) -> list[Programme]:
         return programmes_for(self.user, office.pk)
