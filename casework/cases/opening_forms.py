@@ -178,7 +178,7 @@ def _work_fields(programmes: Sequence[tuple[str, Words]], offices: Sequence[Offi
             error_messages={"required": _("Choose how the family came.")},
         ),
         "office": forms.TypedChoiceField(
-            label=_("Office"), choices=[(office.pk, office.name) for office in offices], coerce=int
+            label=_("Office"), choices=[(office.pk, office.name_now) for office in offices], coerce=int
         ),
         "programme": forms.ChoiceField(label=_("Which programme works on it?"), choices=list(programmes)),
         "next_step": NameField(
