@@ -141,6 +141,7 @@ class EmergencyFund(Programme):
     key = PROGRAMME
     label = _("Emergency fund")
     icon = "hand-coins"
+    first_step = _("Write down what the family asks the fund for")
     document_kinds = (*KINDS, FundReport)
     indicators = (FundBoard,)
     reports = (

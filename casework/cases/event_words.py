@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import EventWords
+from casework.programmes.contributions import EventWords, Words
 
 from .calls_rules import QUESTIONS
+from .states import CameBy
 
 
 def answers_told(kept: str) -> str:
@@ -14,9 +15,14 @@ def answers_told(kept: str) -> str:
     return ", ".join(str(QUESTIONS.get(key, key)) for key in kept.split(", "))
 
 
+def came_told(kept: str) -> Words:
+    """How the family came."""
+    return CAME_BY.get(kept, kept)
+
+
+CAME_BY: dict[str, Words] = dict(CameBy.choices)
 WORDS = {
     "case": (
-        ("case.opened", _("Case opened"), "folder-open", "blue"),
         ("case.closed", _("Case closed"), "lock", "grey"),
         ("case.reopened", _("Case opened again"), "folder-open", "blue"),
         ("case.held", _("Case put on hold"), "clock", "amber"),
@@ -87,6 +93,14 @@ EVENTS = (
         EventWords(action=f"cases.{action}", words=words, icon=icon, colour=colour, kind=kind)
         for kind, rows in WORDS.items()
         for action, words, icon, colour in rows
+    ),
+    EventWords(
+        action="cases.case.opened",
+        words=_("Case opened"),
+        icon="folder-open",
+        colour="blue",
+        kind="case",
+        told=came_told,
     ),
     EventWords(
         action="cases.caller.known",

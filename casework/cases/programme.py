@@ -15,8 +15,10 @@ from casework.programmes.contributions import (
     CallReason,
     CaseAction,
     Contribution,
+    DraftForm,
     Job,
     NavigationItem,
+    NewItem,
     SubjectType,
     TeamFigure,
     Words,
@@ -31,10 +33,13 @@ from .list_files.case_list import CaseSheet
 from .list_files.making import delete_lists
 from .list_files.taking import long_list_kind
 from .models import Case
+from .opening_drafts import draft_title, draft_url, is_untouched
+from .opening_rules import NEW_CASE, OPEN
 from .rules import can_write
 from .services.cases import sort_by_name
 from .services.leaving import end_work
 from .services.merged import give_back_cases, take_over_cases
+from .services.opening import compare_again
 from .states import CaseState, PlanState, StepState, TaskState
 from .team import team_figures
 
@@ -69,6 +74,8 @@ class Cases(Contribution):
         "cases.listfile": _("Long list as a spreadsheet"),
         "cases:list": _("Cases"),
         "cases:file": _("Spreadsheet of this list"),
+        "cases:find": _("New case"),
+        "cases:open": _("New case"),
         "cases:detail": _("Case"),
         "cases:panel": _("Case"),
         "cases:card": _("Desk card of a case"),
@@ -87,6 +94,7 @@ class Cases(Contribution):
         "cases.list.ask": "SUP:A*",
         "cases.list.agree": "SUP:A*",
         "cases.desk_card.see": "CW:A SUP:A PSY:A",
+        OPEN: "CW:A SUP:A PSY:A TRF:A",
         EDIT: "CW:A SUP:A PSY:a TRF:a",
         "cases.case.seal": "SUP:A* TRF:A*",
         "cases.case.propose_seal": "CW:propose",
@@ -104,6 +112,14 @@ class Cases(Contribution):
         "cases.consent.record": "CW:A SUP:A PSY:a TRF:a",
         "cases.consent.override": "SUP:A*",
     }
+    new_items = (
+        NewItem(key="c", label=_("Case"), icon="folder-open", url_name="cases:find", action=OPEN, words=_("New case")),
+    )
+    draft_forms = (
+        DraftForm(
+            key=NEW_CASE, label=_("New case"), action=OPEN, url=draft_url, title=draft_title, is_untouched=is_untouched,
+        ),
+    )  # fmt: skip
     navigation = (
         NavigationItem(
             key="team",
@@ -181,8 +197,9 @@ class Cases(Contribution):
         return Case.rows.filter(number=number).values_list("child", flat=True).first()
 
     def person_changed(self, person: Any, by: Any, changes: Mapping[str, Any]) -> None:
-        """Lists sort the child's cases by its name."""
+        """Lists sort the child's cases by its name, and it is compared with others anew."""
         sort_by_name(child=person)
+        compare_again(child=person)
 
     def person_merged(self, kept: Any, dropped: Any) -> None:
         """The dropped record's cases belong to the kept child."""

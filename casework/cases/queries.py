@@ -99,7 +99,7 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
         age=child.birth.age_text(child.last_day(today), language),
         is_estimated=not child.birth.is_exact and child.birth.on is not None,
         sex=sex_word(child.sex),
-        languages=", ".join(str(SpokenLanguage(code).label) for code in child.languages),
+        languages=", ".join(str(SpokenLanguage(code).label) for code in spoken_in(case)),
         lead=case.lead.name_now if case.lead else "",
         badges=sorted(
             [
@@ -113,6 +113,19 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
         do_not_contact=case.do_not_contact,
         no_call=not case.do_not_contact and must_not_call(case),
     )
+
+
+def spoken_in(case: Case) -> list[str]:
+    """What is spoken with the family: the child’s languages, else the one in which the family was informed last.
+
+    A row of for_page() knows the latter.
+    """
+    if case.child.languages:
+        return list(case.child.languages)
+    if hasattr(case, "informed_in"):
+        return [case.informed_in] if case.informed_in else []
+    newest = case.notices_given.order_by("-given_on", "-pk").values_list("language", flat=True)
+    return list(newest[:1])
 
 
 def must_not_call(case: Case) -> bool:

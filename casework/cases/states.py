@@ -42,6 +42,17 @@ class Origin(TextChoices):
     IMPORTED = "imported", _("Imported")
 
 
+class CameBy(TextChoices):
+    """How a family reached us (programmes.md §2.3, as a request to the fund tells it)."""
+
+    WALK_IN = "walk_in", _("Came in person")
+    PHONE = "phone", _("By phone")
+    HOTLINE = "hotline", _("By the hotline")
+    OUTREACH = "outreach", _("Met in the community")
+    PARTNER = "partner_referral", _("Sent by a partner")
+    CLINIC = "clinic", _("From the clinic")
+
+
 class HoldReason(TextChoices):
     LOST_CONTACT = "lost_contact", _("Lost contact")
     FAMILY_ASKED = "family_asked", _("The family asked to wait")

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from .views import acts, calls, files, lifecycle, pages, plan, team
+from .views import acts, calls, files, lifecycle, opening, pages, plan, team
 
 app_name = "cases"
 urlpatterns = [
     path("", pages.CaseList.as_view(), name="list"),
+    path("new/", opening.FindFirst.as_view(), name="find"),
+    path("open/", opening.OpenCase.as_view(), name="open"),
+    path("open/matches/", opening.OpeningMatches.as_view(), name="open-matches"),
     path("file/", files.CaseListFile.as_view(), name="file"),
     path("team/", team.Team.as_view(), name="team"),
     path("spread/", team.SpreadCases.as_view(), name="spread"),

@@ -52,7 +52,7 @@ def _shell(request: HttpRequest) -> Shell:
         navigation=_navigation(request),
         new_items=[
             NewItem(icon=item.icon, label=item.label, url=address(item.url_name), letter=item.key, words=item.words)
-            for item in registry.gather("new_items")
+            for item in registry.new_items()
             if may(user, item.action)
         ],
         account_menu=[

@@ -85,7 +85,7 @@ def _lines(user: Any) -> Iterator[tuple[str, Promise | str, str, str]]:
 
 def _practised(user: Any) -> NewItem | None:
     """What the person may begin, where it becomes a practice record: for who works in no other office."""
-    new = next((item for item in registry.gather("new_items") if may(user, item.action)), None)
+    new = next((item for item in registry.new_items() if may(user, item.action)), None)
     office = working_office(user, new.action) if new is not None else None
     return new if office is not None and office.kind == OfficeKind.PRACTICE else None
 

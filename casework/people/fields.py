@@ -1,14 +1,18 @@
-"""The form field of a phone number, typed in any digits."""
+"""The form fields of names in every script and of a phone number in any digits."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.people import phones
+from casework.people.states import Script
+from casework.ui.fields import NameField
 
 
 class PhoneField(forms.CharField):
@@ -31,3 +35,23 @@ class PhoneField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         return phones.group(value) if isinstance(value, str) and value.isdigit() else value
+
+
+SCRIPTS = (Script.LATIN, Script.THAI, Script.MYANMAR)
+"""Of several names the first of these is the main one."""
+NAME_SCRIPTS = (
+    (Script.MYANMAR, gettext_lazy("Burmese or Karen script")),
+    (Script.LATIN, gettext_lazy("English letters")),
+    (Script.THAI, gettext_lazy("Thai letters")),
+)
+
+
+def name_fields(prefix: str) -> dict[str, forms.Field]:
+    """One name box per script; none is required by itself."""
+    return {f"{prefix}_name_{script}": NameField(label=label, required=False) for script, label in NAME_SCRIPTS}
+
+
+def names_from(answers: Mapping[str, Any], prefix: str) -> dict[str, str]:
+    """Script → name, only those that were written."""
+    found = {str(script): answers.get(f"{prefix}_name_{script}") or "" for script in SCRIPTS}
+    return {script: text for script, text in found.items() if text}

@@ -577,9 +577,14 @@ class Contribution:
 
 
 class Programme(Contribution):
-    """A tenant of the house: one programme of the organisation."""
+    """A tenant of the house: one programme of the organisation.
+
+    `first_step` is what it does first on a case that is opened for it directly; without, its cases begin elsewhere,
+    such as with the intake of a birth.
+    """
 
     is_programme = True
+    first_step: Words = ""
 
 
 @dataclass
@@ -598,9 +603,13 @@ class Registry:
     def __iter__(self):  # type: ignore[no-untyped-def]
         return iter(self.entries.values())
 
-    def programmes(self) -> list[Contribution]:
+    def programmes(self) -> list[Programme]:
         """The contributions of programmes, without those of rooms."""
-        return [c for c in self if c.is_programme]
+        return [c for c in self if isinstance(c, Programme)]
+
+    def new_items(self) -> list[NewItem]:
+        """What can be begun: what programmes offer, then what rooms do."""
+        return [item for c in sorted(self, key=lambda c: not c.is_programme) for item in c.new_items]
 
     def gather(self, attribute: str) -> list[Any]:
         """All values of one attribute over all contributions, in order."""

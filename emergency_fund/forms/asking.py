@@ -216,7 +216,8 @@ class CaseNumberForm(forms.Form):
         case = self.find(to_ascii_digits(self.cleaned_data["number"]).upper().replace(" ", ""))
         if case is None:
             told = _("Your office has no open case of this number. Check it, or let the caseworker ask.")
-            raise forms.ValidationError(told)
+            first = _("For a family without a case, ask a caseworker of your office to open one.")
+            raise forms.ValidationError(f"{told} {first}")
         return case
 
 

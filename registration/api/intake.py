@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from casework.access.policies import Policy
 from casework.drafts import services
 from casework.drafts.models import Draft
+from casework.drafts.pages import NOTHING_TYPED
 from casework.drafts.queries import writer_of
 from casework.drafts.rules import LONGEST_ANSWER
 from casework.kernel.refusals import Refusal, error
@@ -29,7 +30,7 @@ from registration.forms.lines import Step
 from registration.models import BirthRecord
 from registration.services.drafts import open_from_draft
 from registration.views.answers import all_answers, flat, put_rules_on_page
-from registration.views.intake import FORM, NOTHING_TYPED
+from registration.views.intake import FORM
 
 from .base import CREATE
 from .shown import BirthShown

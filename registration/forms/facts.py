@@ -5,22 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from casework.accounts.models import User
+from casework.people.fields import names_from
 from casework.people.identifiers import normalise_number
 from casework.people.names import child_of
-from casework.people.states import Script
 from registration.forms.parents import NO_PAPER
 from registration.rules.facts import UNKNOWN_BIRTH, BirthFacts, PaperFacts, ParentFacts
 from registration.services.intake import NoticeFacts
 from registration.states import FACILITY_PLACES
 
-SCRIPTS = (Script.LATIN, Script.THAI, Script.MYANMAR)
 YES = {"yes": True, "no": False}
-
-
-def names_from(answers: dict[str, Any], prefix: str) -> dict[str, str]:
-    """Script → name, only those that were written."""
-    found = {str(script): answers.get(f"{prefix}_name_{script}") or "" for script in SCRIPTS}
-    return {script: text for script, text in found.items() if text}
 
 
 def parent_from(answers: dict[str, Any], role: str) -> ParentFacts | None:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from casework.people.fields import name_fields
 from casework.people.states import Sex, SpokenLanguage
 from casework.reference.fields import NearField, PlaceField
 from casework.reference.models import Facility
@@ -21,7 +22,7 @@ from casework.ui.fields import (
     needed,
 )
 from registration import states as s
-from registration.forms.lines import BLANK, Step, asked, name_fields, those
+from registration.forms.lines import BLANK, Step, asked, those
 from registration.forms.parents import FatherStep, MotherStep
 from registration.models import RegistryOffice
 

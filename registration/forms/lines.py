@@ -10,16 +10,8 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from casework.people.states import Script
-from casework.ui.fields import NameField
-
 BLANK = ("", "")
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
-NAME_SCRIPTS = (
-    (Script.MYANMAR, _("Burmese or Karen script")),
-    (Script.LATIN, _("English letters")),
-    (Script.THAI, _("Thai letters")),
-)
 
 
 @dataclass(frozen=True)
@@ -132,11 +124,6 @@ class Step(forms.Form):
     def rare_lines(self) -> list[Line]:
         """The other lines, which stand folded."""
         return [line for line in self.lines() if line.is_rare and not line.needs_attention]
-
-
-def name_fields(prefix: str) -> dict[str, forms.Field]:
-    """One name box per script; none is required by itself."""
-    return {f"{prefix}_name_{script}": NameField(label=label, required=False) for script, label in NAME_SCRIPTS}
 
 
 def asked(sentence: Any) -> dict[str, Any]:

@@ -8,12 +8,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from casework.people.fields import PhoneField
+from casework.people.fields import PhoneField, name_fields
 from casework.people.models import Person
 from casework.people.states import PaperType
 from casework.ui.fields import BirthDateField, NameField, PartsDateField, needed
 from registration import states as s
-from registration.forms.lines import BLANK, YES_NO, Step, asked, name_fields, those
+from registration.forms.lines import BLANK, YES_NO, Step, asked, those
 from registration.rules.validations import SAY_WHAT_IS_KNOWN
 
 NO_PAPER = "none"

@@ -12,12 +12,11 @@ from casework.drafts.models import Draft
 from casework.kernel.digits import row_number
 from casework.people.match_weights import DEFAULT_WEIGHTS
 from casework.people.models import Person
+from casework.people.queries.match_panel import said_in, said_to_be
 from casework.people.states import Decision
 from registration.models import BirthRecord, ParentLink
 from registration.rules.facts import BirthFacts
 from registration.states import ParentRole
-
-from .match_panel import said_in, said_to_be
 
 
 @dataclass(frozen=True)

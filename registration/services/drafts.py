@@ -10,9 +10,9 @@ from casework.cases.states import Origin
 from casework.drafts.models import Draft
 from casework.drafts.services import finish_draft
 from casework.kernel.acts import act
+from casework.people.queries.match_panel import said_in
 from registration.models import BirthRecord
 from registration.queries.kin import begun_from, kin_beside
-from registration.queries.match_panel import said_in
 from registration.rules.facts import BirthFacts
 
 from .intake import NoticeFacts, open_birth

@@ -11,17 +11,15 @@ from django.utils.translation import gettext as _
 from casework.accounts.models import User
 from casework.drafts.models import Draft
 from casework.drafts.services import keep_beside
-from casework.kernel.acts import act
 from casework.people.identifiers import normalise_number
 from casework.people.match_features import Features, paper_key
-from casework.people.models import DuplicateHit, Phone
+from casework.people.models import Phone
 from casework.people.phones import national_digits
-from casework.people.queries.similar import hits_of
+from casework.people.queries.match_panel import PART, said_in
 from casework.people.services.duplicates import BirthFacts as KeyFacts
-from casework.people.services.duplicates import ask_other_office, decide, find_duplicates, refresh_match_key
-from casework.people.states import Decision
+from casework.people.services.duplicates import find_duplicates, refresh_match_key
+from casework.people.services.said import decide_said
 from registration.models import BirthRecord
-from registration.queries.match_panel import ASK, ELSEWHERE, PART, key_of_child, said_in
 from registration.rules.facts import BirthFacts
 from registration.states import ParentRole
 
@@ -74,23 +72,9 @@ def remember_answer(*, draft: Draft, key: str, answer: str, by: User) -> Draft:
     return keep_beside(draft=draft, part=PART, answers={name: told for name, told in said.items() if told}, by=by)
 
 
-@act
 def decide_as_said(*, birth: BirthRecord, said: Mapping[str, Any], by: User, now: datetime) -> None:
-    """Decide the pairs of a new birth as was said while it was typed, so that nobody is asked twice.
-
-    "Same child" proposes to merge into the record that stood before; pairs with another office are asked about. What
-    was not answered stays open on the desk.
-    """
-    child = birth.case.child
-    for card in hits_of(child, by) if said else ():
-        hit = DuplicateHit.rows.get(pk=card.hit_id)
-        other = hit.second if hit.first_id == child.pk else hit.first
-        answer = said.get(key_of_child(other.pk))
-        if card.can_decide and answer in Decision.values:
-            keep = other if answer == Decision.SAME else None
-            decide(
-                hit=hit, decision=answer, reason=_("Said while the birth was written down."), by=by, now=now, keep=keep
-            )
-        elif not card.can_decide and said.get(ELSEWHERE) == ASK:
-            question = _("A birth was written down that looks like this one. Is it the same child?")
-            ask_other_office(hit=hit, question=question, by=by, now=now)
+    """Decide the pairs of a new birth as was said while it was typed."""
+    decide_said(
+        child=birth.case.child, said=said, by=by, now=now, reason=_("Said while the birth was written down."),
+        question=_("A birth was written down that looks like this one. Is it the same child?"),
+    )  # fmt: skip

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from casework.access.scopes import own_provinces
 from casework.cases.rules import told_day_findings
 from casework.drafts.forms import RESERVED
+from casework.drafts.pages import held_values as values_held
 from casework.drafts.services import DraftConflict
 from casework.kernel.dates import BirthDate, both
 from casework.kernel.refusals import Finding, Level, Refusal
@@ -80,13 +81,8 @@ def are_valid(filled: list[Step]) -> bool:
 
 
 def held_values(step: type[Step], answers: dict[str, Any]) -> dict[str, Any]:
-    """Autosaved answers as initial values; boxes of one date are put together."""
-    held: dict[str, Any] = {}
-    for name, field in step().fields.items():
-        value = field.widget.value_from_datadict(answers, {}, name)
-        if any(value.values()) if isinstance(value, dict) else name in answers:
-            held[name] = value
-    return held
+    """Autosaved answers of a step as initial values."""
+    return values_held(step().fields, answers)
 
 
 def _findings(answers: dict[str, Any], today: date) -> list[Finding]:

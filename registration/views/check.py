@@ -19,12 +19,12 @@ from casework.drafts.rules import can_throw_away
 from casework.kernel.acts import saved_whole
 from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
+from casework.people.queries.match_panel import said_in, said_to_be
 from casework.people.states import Decision
 from casework.ui.sends import answered, where_once
 from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import NoticeStep
 from registration.queries.kin import Kin, kin_beside
-from registration.queries.match_panel import said_in, said_to_be
 from registration.querysets import CREATE
 from registration.services.drafts import open_from_draft
 from registration.services.liaison import hand_in_birth

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar, cast
-from uuid import UUID, uuid4
+from typing import Any, ClassVar
+from uuid import uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -19,19 +19,19 @@ from django.utils.translation import gettext_lazy
 from casework.access.policies import Policy
 from casework.access.scopes import may
 from casework.access.working import working_office
-from casework.accounts.models import Office, User
+from casework.accounts.models import Office
 from casework.documents.draft_queries import kept_papers, way_to
 from casework.drafts.models import Draft
-from casework.drafts.rules import can_throw_away
-from casework.drafts.services import DraftConflict, park_draft, save_draft, tell_missing
-from casework.kernel.digits import row_number, to_ascii_digits
+from casework.drafts.pages import LATER, NOTHING_TYPED, device_id_of, put_aside, version_of
+from casework.drafts.services import DraftConflict, save_draft, tell_missing
+from casework.kernel.digits import to_ascii_digits
 from casework.kernel.refusals import Conflict, Refusal
+from casework.people.queries.match_panel import panel, said_in
 from casework.ui.views import PageView, RowMixin, put_refusal
 from registration.forms.facts import facts_from
 from registration.forms.intake import STEPS, BirthStep, NoticeStep, PapersStep, Step
 from registration.forms.liaison import steps_for
 from registration.forms.notes import notes_on
-from registration.queries.match_panel import match_cards, said_in
 from registration.queries.notice import ToRead, notices_to_read
 from registration.queries.usual import usual_answers
 from registration.queries.ward import FORM
@@ -54,11 +54,8 @@ from .answers import (
 
 ON_THE_WARD = {"channel": Channel.WARD, "place_kind": PlaceKind.HOSPITAL}
 """What a birth that the ward tells of most often is."""
-LATER = "later"
-"""The button that puts aside what is typed."""
 TO_PAPERS = frozenset({"papers", "phone", "file"})
 """Buttons of the panel of photos and scans: what is typed is kept first."""
-NOTHING_TYPED = gettext_lazy("Write something first, such as a name.")
 
 
 def office_of(request: HttpRequest) -> Office:
@@ -68,26 +65,6 @@ def office_of(request: HttpRequest) -> Office:
     if office is None:
         raise PermissionDenied(_("You have no office in which births are logged."))
     return office
-
-
-def device_id_of(request: HttpRequest) -> UUID | None:
-    """The id the page made for a new draft, so that autosave and save meet in one row; None when it cannot be read."""
-    try:
-        return UUID(request.POST.get("device_id", ""))
-    except ValueError:
-        return None
-
-
-def version_of(request: HttpRequest) -> int | None:
-    """The version of the draft that the page was made from."""
-    return row_number(request.POST.get("version")) or None
-
-
-def put_aside(request: HttpRequest, draft: Draft) -> HttpResponse:
-    """The draft waits in the tray, and the person goes on with other work."""
-    park_draft(draft=draft, by=cast(User, request.user))
-    messages.success(request, _("Saved. You find it under “unfinished” at the top."))
-    return HttpResponseRedirect(reverse("home:my-work"))
 
 
 class IntakeBase(PageView):
@@ -122,7 +99,12 @@ class IntakeBase(PageView):
 
     def similar(self, facts: BirthFacts, said: Mapping[str, Any], draft: Draft | None) -> dict[str, Any]:
         """The panel of children who look alike; empty for who may learn of no other family (decision 45)."""
-        return panel_of(facts, said, self.office, self.user, draft) if self.opens_cases else {}
+        if not self.opens_cases:
+            return {}
+        return panel(
+            features_of_typing(facts), said, self.user, office_id=self.office.pk, draft=draft,
+            answer_url=reverse("registration:matches"),
+        )  # fmt: skip
 
     def stepper(self, current: str, draft: Draft | None) -> list[dict[str, Any]]:
         """The bar of steps; finished ones can be opened again."""
@@ -329,18 +311,3 @@ def so_far(draft: Draft) -> list[tuple[str, list[str]]]:
             rows.append((str(label), [str(name) for name in names if name]))
     phone = to_ascii_digits(str(answers.get("phone") or ""))
     return rows + ([(_("Phone"), [phone])] if phone else [])
-
-
-def panel_of(
-    facts: BirthFacts, said: Mapping[str, Any], office: Office, user: Any, draft: Draft | None
-) -> dict[str, Any]:
-    """The context of templates/people/_similar.html: children like the one being typed, with what was said of them."""
-    cards = match_cards(features_of_typing(facts), user, office_id=office.pk, said=said)
-    return {
-        "cards": cards,
-        "is_open": any(not card.answer for card in cards),
-        "same": next((card for card in cards if card.is_same), None),
-        "may_throw_away": draft is not None and bool(can_throw_away(draft, user)),
-        "may_decide": may(user, "people.duplicate.decide") is not None,
-        "answer_url": reverse("registration:matches"),
-    }

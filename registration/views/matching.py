@@ -8,21 +8,19 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import cached_property
 
-from casework.access.scopes import may
 from casework.accounts.models import Office
 from casework.drafts.models import Draft
+from casework.drafts.pages import device_id_of
 from casework.drafts.services import save_draft
 from casework.kernel.digits import row_number
-from casework.people.models import Person
-from casework.people.states import Decision
+from casework.people.queries.match_panel import answer_said, said_in, told_in
 from registration.forms.facts import facts_from
 from registration.forms.intake import STEP_BY_KEY
 from registration.forms.notes import live_notes
-from registration.queries.match_panel import ASK, ELSEWHERE, key_of_child, said_in
 from registration.services.matching import remember_answer
 from registration.views.answers import all_answers, flat, typed_answers
-from registration.views.intake import FORM, IntakeBase, device_id_of, office_of
-from registration.views.quick import QUICK, told_of
+from registration.views.intake import FORM, IntakeBase, office_of
+from registration.views.quick import QUICK
 
 
 class Matches(IntakeBase):
@@ -50,7 +48,7 @@ class Matches(IntakeBase):
 
     def without_draft(self) -> HttpResponse:
         """The panel of the one page, which carries the answers itself."""
-        told, said = told_of(self.request.POST), self.said()
+        told, said = told_in(self.request.POST.getlist("told")), self.said()
         if said is not None:
             told[said[0]] = said[1]
         said_before = {key: answer for key, answer in told.items() if answer}
@@ -102,14 +100,5 @@ class Matches(IntakeBase):
         )
 
     def said(self) -> tuple[str, str] | None:
-        """Of whom something is said, and what: one of the three decisions, a question elsewhere, nothing any more."""
-        who, _colon, answer = self.request.POST.get("said", "").partition(":")
-        if may(self.user, "people.duplicate.decide") is None:
-            return None
-        if who == ELSEWHERE and answer in (ASK, ""):
-            return who, answer
-        number = row_number(who)
-        if number is None or (answer and answer not in Decision.values):
-            return None
-        is_seen = Person.objects.visible_to(self.user).filter(pk=number).exists()
-        return (key_of_child(number), answer) if is_seen else None
+        """What a button of the panel says of a child."""
+        return answer_said(self.request.POST.get("said", ""), self.user)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,26 +17,17 @@ from casework.access.policies import Policy
 from casework.accounts.models import Office
 from casework.cases.states import Origin
 from casework.documents.draft_queries import kept_papers, way_to
-from casework.drafts.models import Draft
-from casework.drafts.services import (
-    DraftConflict,
-    draft_gone,
-    finish_draft,
-    hold_draft,
-    refuse_older,
-    save_draft,
-    tell_missing,
-)
+from casework.drafts.pages import LATER, NOTHING_TYPED, OnePage, put_aside
+from casework.drafts.services import DraftConflict, finish_draft
 from casework.kernel.acts import saved_whole
-from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
+from casework.people.queries.match_panel import MOST_TOLD, told_in
 from casework.ui.sends import key_of, where_once
 from casework.ui.views import warned
 from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import STEPS, Step
 from registration.forms.notes import notes_on
 from registration.queries.kin import twin_said
-from registration.queries.match_panel import is_answer
 from registration.queries.usual import usual_answers
 from registration.querysets import CREATE
 from registration.rules.deadlines import is_in_time
@@ -53,39 +43,12 @@ from registration.views.answers import (
     put_rules_on_page,
     typed_answers,
 )
-from registration.views.intake import (
-    LATER,
-    NOTHING_TYPED,
-    TO_PAPERS,
-    IntakeBase,
-    device_id_of,
-    office_of,
-    put_aside,
-    version_of,
-)
+from registration.views.intake import TO_PAPERS, IntakeBase, office_of
 
 QUICK = "registration.quick"
-QUICK_STEP = "form"
-
-MOST_TOLD = 20
-"""Answers about children who look alike that one page carries."""
 
 
-def as_sent(answers: Mapping[str, Any]) -> QueryDict:
-    """What a draft keeps of the page, as the page would send it."""
-    query = QueryDict(mutable=True)
-    for name, value in answers.items():
-        query.setlist(name, value if isinstance(value, list) else [str(value)])
-    return query
-
-
-def told_of(post: QueryDict) -> dict[str, str]:
-    """What was said of children who look alike on a page without a draft: the page carries it along."""
-    pairs = (told.partition(":") for told in post.getlist("told")[:MOST_TOLD])
-    return {key: answer for key, _colon, answer in pairs if is_answer(key, answer)}
-
-
-class QuickBirth(IntakeBase):
+class QuickBirth(OnePage, IntakeBase):
     """The fast lane: all papers there, parents known, in time; one page, one save (day.md 4).
 
     What is typed is kept as a draft by itself, and with the papers that are photographed before it is saved.
@@ -93,38 +56,12 @@ class QuickBirth(IntakeBase):
 
     policy = Policy(action=CREATE)
     template_name = "registration/quick.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "draft" in request.GET and self.draft is None:
-            tell_missing(number=row_number(self.named), user=self.user)
-            raise Http404
-        return super().get(request, *args, **kwargs)
-
-    @property
-    def named(self) -> str:
-        """The draft that the page or its address names."""
-        return self.request.POST.get("_draft") or self.request.GET.get("draft", "")
-
-    @cached_property
-    def draft(self) -> Draft | None:
-        """The person's draft of this page: the one it names, else the one that it was kept as."""
-        own = Draft.objects.visible_to(self.user).filter(owner=self.user, form=QUICK).select_related("office")
-        if self.named:
-            return own.filter(pk=row_number(self.named)).first()
-        device = device_id_of(self.request)
-        return own.filter(device_id=device).first() if device else None
+    draft_form = QUICK
 
     @cached_property
     def office(self) -> Office:
         """The office of the draft, else the one in which the person logs births."""
         return self.draft.office if self.draft else office_of(self.request)
-
-    @property
-    def sent(self) -> QueryDict:
-        """What is typed on the page: as it was sent, else as it was kept."""
-        if self.request.method == "POST" or self.draft is None:
-            return self.request.POST
-        return as_sent(self.draft.data.get(QUICK_STEP, {}))
 
     @property
     def typed(self) -> dict[str, Any]:
@@ -143,7 +80,7 @@ class QuickBirth(IntakeBase):
         ]
         near_first(filled, self.user)
         answers, _filled = all_answers(typed_answers(sent))
-        facts, told = facts_from(answers), told_of(sent)
+        facts, told = facts_from(answers), told_in(sent.getlist("told"))
         for form in filled:
             form.is_in_time = is_in_time(facts, self.today)
             form.notes = notes_on(form, facts, today=self.today) if form.is_bound else {}
@@ -210,17 +147,8 @@ class QuickBirth(IntakeBase):
 
     def keep_typed(self, filled: list[Step], then: str) -> HttpResponse:
         """Keep what is typed as a draft, and put it aside or go where papers are photographed."""
-        post, place = self.request.POST, {"device_id": device_id_of(self.request)}
         try:
-            kept = save_draft(
-                by=self.user,
-                form=QUICK,
-                step=QUICK_STEP,
-                answers=self.typed,
-                version=version_of(self.request),
-                office_id=self.office.pk,
-                **({"draft_id": row_number(post["_draft"])} if post.get("_draft") else place),
-            )
+            kept = self.save_typed(self.office.pk)
         except DraftConflict as conflict:
             put_on_own_forms(filled, conflict)
             kept = None
@@ -238,12 +166,8 @@ class QuickBirth(IntakeBase):
 
     def log(self, answers: dict[str, Any]) -> str:
         """Log the birth, with the photos that were taken; answers the address of its record."""
-        if self.draft is None and self.named:
-            raise draft_gone()
-        if self.draft is not None:
-            held = hold_draft(draft=self.draft, by=self.user)
-            refuse_older(held, step=QUICK_STEP, answers=self.typed, version=version_of(self.request))
-        facts, told = facts_from(answers), told_of(self.request.POST)
+        self.hold_typed()
+        facts, told = facts_from(answers), told_in(self.request.POST.getlist("told"))
         birth = open_easy_birth(
             facts=facts,
             notice=notice_from(answers),

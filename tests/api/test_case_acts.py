@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from casework.cases.api.opening import CaseTold
 from casework.cases.models import Case
 from casework.cases.services.reach import refresh_reach
 from tests.factories.cases import make_case, make_sealed, make_task, missed_calls
@@ -37,6 +38,28 @@ def test_risk_safety_and_the_next_step_are_set(caller, case, row):
     assert call.act("next-step/", {"on": SOON}, row=row).json()["code"] == "CAS-NEXT-1"
     step = call.act("next-step/", {"step": "Call the aunt", "on": SOON}, row=row).json()
     assert (step["next_step"], step["next_step_on"]) == ("Call the aunt", SOON)
+
+
+def test_a_case_is_opened_once_for_a_family_that_comes(caller, cast):
+    call, known = caller(), {"office": cast.mae_sot.pk, "about": "The father fell", "next_step": "Ask the fund"}
+    told = {**CaseTold.example, **known, "next_step_on": SOON, "notice_on": str(TODAY)}
+    for wrong, code in (
+        ({"about": ""}, "CAS-OPEN-3"), ({"carer_role": ""}, "CAS-OPEN-4"),
+        ({"programme": "registration"}, "CAS-OPEN-5"),
+        ({"names": []}, "BR-NAME-1"), ({"office": cast.ranong.pk}, "E-CHOICE-1"),
+    ):  # fmt: skip
+        assert code in call.post("cases/", told | wrong).content.decode(), code
+    made = call.post("cases/", told, **{"Idempotency-Key": "first"})
+    assert made.status_code == 201, made.content
+    assert call.post("cases/", told, **{"Idempotency-Key": "first"}).json() == made.json()
+    case = Case.rows.get(pk=made.json()["id"])
+    assert (case.lead, case.live_programmes) == (cast.of("CW"), ["emergency_fund"])
+
+    brother = {**told, "family_of": case.child_id, "names": ["Saw Eh Doh"]}
+    assert caller("CW", "RN").post("cases/", brother | {"office": cast.ranong.pk}).status_code == 400
+    assert Case.rows.get(pk=call.post("cases/", brother).json()["id"]).family == case.family
+    again = call.post("cases/", {**told, "child": case.child_id})
+    assert (again.status_code, again.json()["code"]) == (409, "CAS-OPEN-1")
 
 
 def test_needs_are_assessed_and_a_risk_is_only_suggested(caller, case, row):

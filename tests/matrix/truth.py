@@ -149,6 +149,7 @@ ACTIONS = {
     "cases.consent.record": act("notes and consent", later="FO"),
     "cases.contact.record": act("notes and consent", later="FO"),
     "cases.desk_card.see": act("desk card"),
+    "cases.case.open": act("intake"),
     "cases.note.add": act("notes and consent", later="FO"),
     "cases.note.see_legal": act("legal notes"),
     "cases.note.see_programme": act("intake"),  # and only where the case itself is seen

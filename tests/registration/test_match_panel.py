@@ -155,7 +155,7 @@ def test_the_card_of_a_twin_has_its_own_number_and_leads_to_its_own_record(clerk
         assert numbers[own] in text and numbers[other] not in text
     shown = say(clerk, draft, f"{second.case.child_id}:same", **LIVE).content.decode()
     (same,) = (text for text in shown.split('<div class="match">')[1:] if "Open this child’s record" in text)
-    assert reverse("cases:detail", args=[second.case_id]) in same.partition("Another birth record")[2]
+    assert reverse("cases:detail", args=[second.case_id]) in same.partition("Another record of this child")[2]
 
 
 def test_of_twins_another_child_is_not_linked(clerk, known, cast):
@@ -198,7 +198,7 @@ def test_an_answer_can_be_taken_back_and_the_pair_waits_on_the_desk(clerk, known
 def test_the_same_child_leads_to_its_record_and_a_second_one_asks_for_a_merge(clerk, known, cast):
     draft = begun(clerk)
     shown = say(clerk, draft, f"{known.case.child_id}:same", **LIVE).content.decode()
-    assert "Another birth record is not needed." in shown and "Open this child’s record" in shown
+    assert "Another record of this child is not needed." in shown and "Open this child’s record" in shown
     assert "You said this is the same child as Mu Say Wah." in clerk.get(page("check", draft.pk)).content.decode()
     finish(clerk, draft, cast)
     hit = DuplicateHit.rows.get()

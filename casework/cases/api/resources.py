@@ -40,6 +40,7 @@ from casework.ui.api.serializers import MOST_ID, Shown, Told, ToldOf
 
 from .acts import Acts
 from .base import EDIT, NUMBER, SEE, colleague_named
+from .opening import Opened
 
 CONSENT = Policy(action="cases.consent.record")
 MOST_NOTES = 200
@@ -282,7 +283,7 @@ class PlanShown(Shown):
         fields = ("id", "number", "version", "state", "review_on", "submitted_by", "decided_by", "goals")
 
 
-class Cases(Acts, Listed, Detailed):
+class Cases(Acts, Opened, Listed, Detailed):
     """Cases that are open to the person."""
 
     policy = SEE

@@ -17,7 +17,7 @@ from casework.cases.models import Assignment, Case, Departure, Enrolment
 from casework.cases.states import ABROAD, GONE, AssignmentKind, CaseState, CloseReason, HoldReason, Origin, Risk, Stage
 from casework.kernel.acts import act
 from casework.kernel.moves import move
-from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.kernel.refusals import Conflict, Finding, Refusal, refuse_errors
 from casework.notifications.services import notify
 from casework.people.models import ConflictOfInterest, Family, Person, PersonName
 from casework.programmes.contributions import registry
@@ -43,8 +43,11 @@ def open_case(
     origin: str = Origin.TYPED,
     next_step: str = "",
     next_step_on: date | None = None,
+    came_by: str = "",
 ) -> Case:
     """Open a child's case, numbered in the year of opening, and enrol it in the programme.
+
+    The history keeps how the family came.
 
     Raises Conflict (CAS-OPEN-1) when the child has an open case, and (CAS-COI-1) when the lead is related to the child;
     Refusal (CAS-RECV-1) for a paper that comes in the future.
@@ -52,7 +55,7 @@ def open_case(
     refuse_errors(rules.told_day_findings(notice_on=None, received_on=received_on, today=opened_on))
     _lock_child(child.pk)
     if rules.has_other_open(child.pk):
-        raise Conflict("CAS-OPEN-1", "child", _("This child has an open case already. Open that case instead."))
+        raise _has_case(child.pk, by)
     _refuse_relative(lead, child)
     case = Case.rows.create(
         number=next_case_number(office=office, year=opened_on.year),
@@ -70,9 +73,23 @@ def open_case(
         sort_name=_sort_name(child),
     )
     Assignment.rows.create(case=case, user=lead, kind=AssignmentKind.LEAD, since_at=now, given_by=by)
-    record_event("cases.case.opened", actor=by, subject=case, case_id=case.pk, office_id=office.pk, at=now)
+    record_event(
+        "cases.case.opened", actor=by, subject=case, case_id=case.pk, office_id=office.pk, at=now, reason=came_by
+    )
     _begin_enrolment(case, programme, office=office, by=by, on=opened_on)
     return case
+
+
+def _has_case(child_id: int, by: User) -> Refusal:
+    """CAS-OPEN-1, with the way to the open case for who may see it; the others learn no more than that there is one."""
+    seen = Case.objects.visible_to(by).filter(child=child_id).open().first()
+    finding = Finding(
+        code="CAS-OPEN-1", field="child",
+        sentence=_("This child has an open case already. Open that case instead.") if seen
+        else _("This child has an open case that you may not see. Ask your supervisor."),
+        url=reverse("cases:detail", args=[seen.pk]) if seen else "",
+    )  # fmt: skip
+    return Conflict.of([finding])
 
 
 def _lock_child(child_id: int) -> None:

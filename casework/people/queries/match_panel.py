@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from casework.access.scopes import may
 from casework.drafts.models import Draft
+from casework.drafts.rules import can_throw_away
 from casework.kernel.digits import row_number
 from casework.people.match_features import Features
 from casework.people.models import Person
@@ -16,6 +18,9 @@ from casework.people.states import Decision
 PART = "matches"
 """Where a draft keeps the answers, beside its steps."""
 ELSEWHERE, ASK = "elsewhere", "ask"
+DECIDE = "people.duplicate.decide"
+MOST_TOLD = 20
+"""Answers about children who look alike that one page carries."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,41 @@ def said_in(draft: Draft) -> dict[str, str]:
     """The answers a draft keeps; anything else that was sent under their name is left out."""
     kept = draft.data.get(PART) or {}
     return {key: told for key, told in kept.items() if isinstance(told, str) and is_answer(key, told)}
+
+
+def told_in(pairs: Sequence[str]) -> dict[str, str]:
+    """The answers that a page without a draft carries along itself, as “key:answer”."""
+    told = (pair.partition(":") for pair in pairs[:MOST_TOLD])
+    return {key: answer for key, _colon, answer in told if is_answer(key, answer)}
+
+
+def answer_said(text: str, user: Any) -> tuple[str, str] | None:
+    """Of whom a button says something, and what: one of the three decisions, a question elsewhere, nothing any more."""
+    who, _colon, answer = text.partition(":")
+    if may(user, DECIDE) is None:
+        return None
+    if who == ELSEWHERE and answer in (ASK, ""):
+        return who, answer
+    number = row_number(who)
+    if number is None or (answer and answer not in Decision.values):
+        return None
+    is_seen = Person.objects.visible_to(user).filter(pk=number).exists()
+    return (key_of_child(number), answer) if is_seen else None
+
+
+def panel(
+    features: Features, said: Mapping[str, Any], user: Any, *, office_id: int, draft: Draft | None, answer_url: str
+) -> dict[str, Any]:
+    """The context of templates/people/_similar.html: children like the one being typed, with what was said of them."""
+    cards = match_cards(features, user, office_id=office_id, said=said)
+    return {
+        "cards": cards,
+        "is_open": any(not card.answer for card in cards),
+        "same": next((card for card in cards if card.is_same), None),
+        "may_throw_away": draft is not None and bool(can_throw_away(draft, user)),
+        "may_decide": may(user, DECIDE) is not None,
+        "answer_url": answer_url,
+    }
 
 
 def match_cards(features: Features, user: Any, *, office_id: int, said: Mapping[str, Any]) -> list[MatchCard]:
