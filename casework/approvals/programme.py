@@ -41,7 +41,7 @@ class Approvals(Contribution):
     label = _("Second person")
     icon = "user-check"
     rights = {
-        NAME_DEPUTY: "FO:A FA:A PM:A",
+        NAME_DEPUTY: "SUP:A FO:A FA:A PM:A",
         CONFIRM_DEPUTY: "FA:A* PM:A*",
         "approvals.policy.see": "FO:A FA:A PM:A SYS:A AUD:A",
         "approvals.policy.propose": "PM:A",

@@ -89,6 +89,10 @@ class DocumentKind:
         """Give the papers of this kind that the record has, the usual one first; most kinds have one."""
         return ONE_OF_ITS_KIND
 
+    def signatories(self, subject: Any) -> Sequence[Choice]:
+        """Give who can sign a letter today, the usual person first; nobody where that is not chosen."""
+        return ()
+
     def whole(self, subject: Any) -> Any:
         """The subject as it stands now, with what the paper tells of it read in few reads, for `context`."""
         return subject
