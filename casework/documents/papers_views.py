@@ -83,7 +83,7 @@ class PapersOf(RowPage):
         has_copies = not kind.is_letter or has_letter(kind, self.row)
         return PaperOffer(
             kind=kind, verdict=verdict, choices=kind.choices(self.row) if verdict else (),
-            languages=kind.languages_for(spoken) if has_copies else kind.languages[:1],
+            languages=kind.languages_for(spoken) if has_copies else (kind.letter_language(self.row),),
             signatories=kind.signatories(self.row),
         )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -15,12 +16,14 @@ from casework.programmes.contributions import (
     Job,
     NavigationItem,
     ReferenceTable,
+    SubjectType,
     Words,
     registry,
 )
 
 from .demo import load_demo
-from .models import Service
+from .letters import LetterToService
+from .models import Referral, Service
 from .states import ReferralState
 
 
@@ -57,6 +60,15 @@ class Referrals(Contribution):
             url=lambda case: f"/referrals/new/{case.pk}/",
             applies=lambda case: case.is_open,
             group="help",
+        ),
+    )
+    document_kinds = (LetterToService,)
+    subject_types = (
+        SubjectType(
+            key="referrals.referral",
+            visible=lambda user: Referral.objects.visible_to(user),
+            url=lambda referral: reverse("referrals:detail", args=[referral.pk]),
+            named=lambda referral: f"{referral.case.child.name}, {referral.case.number}",
         ),
     )
     reference_tables = (

@@ -148,7 +148,7 @@ def _letter_number(
     """Take the next number of the office's year; a copy in another language carries the number of the last letter."""
     if not kind.is_letter:
         return None
-    if language != kind.languages[0]:
+    if language != kind.letter_language(subject):
         letter = (
             Letter.objects.filter(
                 document__kind=kind.key,
