@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import may
 from casework.accounts.models import User
+from casework.people.fields import PhoneField
 from casework.people.states import SpokenLanguage
 from casework.programmes.contributions import ClosingPaper
 from casework.reference.fields import PlaceField
@@ -299,6 +300,14 @@ class ReasonForm(forms.Form):
     """A reason."""
 
     reason = NameField(label=_("Reason"), required=False, max_length=300)
+
+
+class MessageForm(forms.Form):
+    """A message for a colleague: who it is from, what they want, where to call back."""
+
+    who = needed(NameField(label=_("Who came or called?"), required=False, max_length=100))
+    wants = needed(NameField(label=_("What do they want?"), required=False, max_length=300))
+    phone = PhoneField(label=_("Phone to call back"), required=False)
 
 
 class LeadForm(forms.Form):

@@ -14,6 +14,7 @@ urlpatterns = [
     path("<int:pk>/tab/<slug:panel>/", pages.CasePanelPage.as_view(), name="panel"),
     path("<int:pk>/card/", pages.DeskCards.as_view(), name="card"),
     path("<int:pk>/help-today/", acts.HelpToday.as_view(), name="help-today"),
+    path("<int:pk>/message/", acts.TakeMessage.as_view(), name="message"),
     path("<int:pk>/note/", acts.AddNote.as_view(), name="note"),
     path("<int:pk>/goal/", plan.AddGoal.as_view(), name="goal"),
     path("goals/<int:pk>/step/", plan.AddStep.as_view(), name="step"),

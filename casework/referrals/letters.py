@@ -27,7 +27,7 @@ from .rules import can_tell, letter_language
 _TO = {"th": "ผู้รับผิดชอบ{}", "en": "The head of {}"}
 _LABELS = {
     "th": {
-        "name": "ชื่อเด็ก", "birth": "วันเกิด", "sex": "เพศ", "mother": "ชื่อมารดา", "phone": "โทรศัพท์ของครอบครัว",
+        "name": "ชื่อเด็ก", "birth": "วันเกิด", "sex": "เพศ", "mother": "ชื่อมารดา", "phone": "โทรศัพท์",
         "papers": "เอกสารที่เด็กมี",
     },
     "en": {

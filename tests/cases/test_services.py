@@ -241,6 +241,29 @@ def test_help_today_lasts_a_day_and_not_on_a_sealed_case(cast):
 
 
 @pytest.mark.django_db
+def test_a_message_is_left_for_the_lead_by_who_may_not_open_the_case(cast, client_of):
+    lead, taker = cast.of("CW"), client_of(cast.of("PSY"))
+    case = cases.make_case(cast.mae_sot, lead)
+    address, said = (
+        reverse("cases:message", args=[case.pk]),
+        {"who": "Daw Hla", "wants": "The certificate", "phone": ""},
+    )
+    assert address in taker.get(reverse("cases:card", args=[case.pk])).content.decode()
+    for odd in ({"who": " "}, {"wants": ""}, {"wants": "x" * 301}):
+        assert taker.post(address, {**said, **odd}).status_code == 422 and not case.tasks.exists()
+    told = taker.post(address, {**said, "phone": "081 234 5678"})
+    assert told.url == reverse("cases:card", args=[case.pk])
+    task = case.tasks.get()
+    assert (task.owner, task.title) == (lead, "Message from Daw Hla: The certificate")
+    assert "0812345678" in case.notes.get().text
+    assert Notice.rows.get(action="cases.message.taken").recipient == lead
+    assert "Message from Daw Hla" in client_of(lead).get("/").content.decode()
+    assert taker.get(reverse("cases:detail", args=[case.pk])).status_code == 404
+    cases.make_sealed(case, cast.of("SUP"))
+    assert taker.post(address, said).status_code == 404 and case.tasks.count() == 1
+
+
+@pytest.mark.django_db
 def test_help_today_ends_for_the_persons_of_the_case_when_it_ends_for_the_case(cast):
     case = cases.make_case(cast.mae_sot, cast.of("CW"))
     helper, both, now = cast.of("PSY"), cast.of("TRF"), timezone.now()

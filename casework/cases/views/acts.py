@@ -14,6 +14,7 @@ from casework.access.policies import Policy
 from casework.cases import forms, queries
 from casework.cases.models import Consent, Task
 from casework.cases.services import cases, records
+from casework.cases.services.messages import take_message
 from casework.programmes.contributions import registry
 from casework.ui.views import FormPage
 
@@ -172,12 +173,10 @@ class WithdrawConsent(CaseAct):
         return records.withdraw_consent(consent=self.row, by=self.user, today=self.today)
 
 
-class HelpToday(FormPage):
-    """Work on a colleague's case for 24 hours, with a reason; the lead is told."""
+class AtDesk(FormPage):
+    """What is done at the desk for a family that a colleague works with."""
 
     policy = Policy(action="cases.desk_card.see")
-    form_class = forms.ReasonForm
-    template_name = "cases/help_today.html"
 
     def prepare(self, **kwargs: Any) -> None:
         case = queries.desk_cards(self.user).filter(pk=kwargs["pk"]).first()
@@ -188,8 +187,29 @@ class HelpToday(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(case=self.case, **kwargs)
 
+
+class HelpToday(AtDesk):
+    """Work on a colleague's case for 24 hours, with a reason; the lead is told."""
+
+    form_class = forms.ReasonForm
+    template_name = "cases/help_today.html"
+
     def save(self, form: django_forms.Form) -> Any:
         return cases.help_today(case=self.case, user=self.user, reason=form.cleaned_data["reason"], now=timezone.now())
 
     def after(self, result: Any) -> str:
         return reverse("cases:detail", args=[self.case.pk])
+
+
+class TakeMessage(AtDesk):
+    """Leave a message for the lead; of the case no more is shown than its desk card."""
+
+    form_class = forms.MessageForm
+    template_name = "cases/take_message.html"
+    success_message = _("The message is left.")
+
+    def save(self, form: django_forms.Form) -> Any:
+        return take_message(case=self.case, by=self.user, now=timezone.now(), **form.cleaned_data)
+
+    def after(self, result: Any) -> str:
+        return reverse("cases:card", args=[self.case.pk])
