@@ -33,6 +33,7 @@ urlpatterns = [
     path("tasks/<int:pk>/tick/", acts.TickTask.as_view(), name="task-tick"),
     path("<int:pk>/consent/", acts.RecordConsent.as_view(), name="consent"),
     path("consents/<int:pk>/withdraw/", acts.WithdrawConsent.as_view(), name="consent-withdraw"),
+    path("consents/<int:pk>/withdrawn/", acts.Withdrawn.as_view(), name="consent-withdrawn"),
     path("<int:pk>/hold/", lifecycle.HoldCase.as_view(), name="hold"),
     path("<int:pk>/resume/", lifecycle.ResumeCase.as_view(), name="resume"),
     path("<int:pk>/close/", lifecycle.CloseCase.as_view(), name="close"),

@@ -17,6 +17,7 @@ from casework.programmes.contributions import (
     NavigationItem,
     ReferenceTable,
     SubjectType,
+    Told,
     Words,
     registry,
 )
@@ -24,6 +25,7 @@ from casework.programmes.contributions import (
 from .demo import load_demo
 from .letters import LetterToService
 from .models import Referral, Service
+from .queries import told_before
 from .states import ReferralState
 
 
@@ -143,6 +145,10 @@ class Referrals(Contribution):
     def load_demo(self, world: Any) -> None:
         """Services that families can be sent to."""
         load_demo(world)
+
+    def told_before(self, case: Any, purpose: str) -> Iterable[Told]:
+        """The services that were asked with the family's consent for the purpose."""
+        return told_before(case, purpose)
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """Referrals that wait."""

@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from casework.cases.services.records import withdraw_consent
 from casework.documents.models import Document, Letter
 from casework.documents.pages import page_text
 from casework.documents.services import render_document
@@ -86,7 +85,11 @@ def test_after_consent_or_referral_ended_no_letter_is_made_or_handed_out(cast, c
     document = render_document(document_id=Document.rows.get().pk, now=timezone.now())
     opened, page = (reverse(f"documents:{name}", args=[document.pk]) for name in ("open", "document"))
     assert client.get(opened).status_code == 200 and opened in client.get(page).content.decode()
-    withdraw_consent(consent=referral.consent, by=worker, today=timezone.localdate())
+    withdrawn = client.post(reverse("cases:consent-withdraw", args=[referral.consent_id]), follow=True)
+    told = withdrawn.content.decode()
+    for said in ("Desk", "The child’s name, Sex", "letter printed on", reverse("referrals:detail", args=[referral.pk])):
+        assert said in told, said
+    assert [task.title for task in referral.case.tasks.all()] == ["Tell them that the family no longer agrees: Desk"]
     assert order(client, referral) == 1
     assert client.get(opened).status_code == 409 and document.prints.count() == 1
     assert opened not in client.get(page).content.decode()
@@ -95,3 +98,12 @@ def test_after_consent_or_referral_ended_no_letter_is_made_or_handed_out(cast, c
     assert order(client, forced) == 2
     cancel_referral(referral=forced, reason="Found elsewhere", by=worker)
     assert order(client, forced) == 2
+
+
+def test_a_consent_for_something_else_or_under_which_nobody_was_told_leaves_no_work(cast, client_of, referral):
+    client, case = client_of(cast.of("CW")), referral.case
+    school = cases.make_consent(case, cast.of("CW"), purpose="school")
+    page = client.post(reverse("cases:consent-withdraw", args=[school.pk]), follow=True).content.decode()
+    assert "Nobody was told" in page and not case.tasks.exists()
+    cases.make_consent(case, cast.of("CW"), decision="no")  # a no after a yes withdraws it
+    assert case.tasks.count() == 1

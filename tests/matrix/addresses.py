@@ -71,7 +71,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("cases:step-tick cases:step-drop", of("step")),
     **rows("cases:plan-submit cases:plan-approve cases:plan-return", of("plan")),
     **rows("cases:task-tick", of("task")),
-    **rows("cases:consent-withdraw", of("consent")),
+    **rows("cases:consent-withdraw cases:consent-withdrawn", of("consent")),
     **rows("referrals:detail", of("referral")),
     **rows(
         "registration:detail registration:facts registration:twin registration:papers registration:track "

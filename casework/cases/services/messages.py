@@ -15,9 +15,7 @@ from casework.kernel.acts import act
 from casework.kernel.refusals import Conflict, Refusal
 
 from .cases import tell_lead
-from .records import add_note, add_task
-
-MOST_TITLE = 200
+from .records import MOST_TITLE, add_note, add_task
 
 
 @act

@@ -16,7 +16,7 @@ from casework.cases.models import Consent, Task
 from casework.cases.services import cases, records
 from casework.cases.services.messages import take_message
 from casework.programmes.contributions import registry
-from casework.ui.views import FormPage
+from casework.ui.views import FormPage, RowPage
 
 from .base import CaseAct, CaseForm, TickAct
 
@@ -171,6 +171,25 @@ class WithdrawConsent(CaseAct):
 
     def act(self) -> Any:
         return records.withdraw_consent(consent=self.row, by=self.user, today=self.today)
+
+    def back(self) -> str:
+        return reverse("cases:consent-withdrawn", args=[self.row.pk])
+
+
+class Withdrawn(RowPage):
+    """Who was told of the child before the family withdrew its consent."""
+
+    policy = Policy(action="cases.consent.record")
+    model = Consent
+    row_name = "consent"
+    template_name = "cases/consent_withdrawn.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        case = self.row.case
+        return super().get_context_data(
+            case=case, header=queries.case_header(case, self.user, self.today),
+            told=records.told_before(case, self.row.purpose), **kwargs,
+        )  # fmt: skip
 
 
 class AtDesk(FormPage):
