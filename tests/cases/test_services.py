@@ -26,6 +26,8 @@ from tests.factories import cases
 from tests.factories.accounts import make_office, make_worker
 from tests.factories.cases import NOW, TODAY
 from tests.factories.cast import make_cast, signed_in
+from tests.factories.forms import date_boxes
+from tests.factories.people import make_person
 
 
 @pytest.mark.django_db(transaction=True)
@@ -443,3 +445,21 @@ def test_a_case_with_an_unfinished_registration_is_not_completed():
     assert refused.value.code == "CAS-CLOSE-2"
     case_services.close_case(case=case, reason="completed", text="", by=cast.of("SUP"), today=TODAY)
     assert (case.state, case.closed_on) == ("closed", TODAY)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("years", "is_asked"), [(6, False), (8, True), (None, True)])
+def test_a_child_old_enough_is_asked_whether_it_agrees(cast, client_of, years, is_asked):
+    lead = cast.of("CW")
+    born = dt.date(timezone.localdate().year - years, 1, 1) if years else None
+    case = cases.make_case(cast.mae_sot, lead, child=make_person("Naw Eh Wah", by=lead, born=born))
+    client, address = client_of(lead), reverse("cases:consent", args=[case.pk])
+    assert ('name="child_assent"' in client.get(address).content.decode()) is is_asked
+    answer = {
+        "purpose": "hospital", "decision": "yes", "given_by_name": "Naw Paw", "how": "thumb", "language": "ksw",
+        "child_assent": "no", **date_boxes("given_on", TODAY),
+    }  # fmt: skip
+    assert client.post(address, answer).status_code == 302
+    assert case.consents.get().child_assent is (False if is_asked else None)
+    page = client.get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert ("the child does not agree" in page) is is_asked

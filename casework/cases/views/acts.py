@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.policies import Policy
 from casework.cases import forms, queries
 from casework.cases.models import Consent, Task
+from casework.cases.rules import asks_child
 from casework.cases.services import cases, records
 from casework.cases.services.messages import take_message
 from casework.programmes.contributions import registry
@@ -62,7 +63,7 @@ class Assess(CaseForm):
             needs=form.needs(),  # type: ignore[attr-defined]
             by=self.user,
             today=self.today,
-            child_alone={"yes": True, "no": False}.get(data["child_alone"]),
+            **{name: forms.yes_or_no(data[name]) for name in ("child_seen", "child_alone")},
             **views,
         )
 
@@ -155,13 +156,16 @@ class RecordConsent(CaseForm):
         return super().get_context_data(asked=queries.consent_asked(self.case, self.today), **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"purposes": registry.gather("consent_purposes")}
+        asked = {"purposes": registry.gather("consent_purposes"), "asks_child": asks_child(self.case, self.today)}
+        return super().get_form_kwargs() | asked
 
     def get_initial(self) -> dict[str, Any]:
         return {"given_on": self.today}
 
     def save(self, form: django_forms.Form) -> Any:
-        return records.record_consent(case=self.case, by=self.user, today=self.today, **form.cleaned_data)
+        data = form.cleaned_data
+        data["child_assent"] = forms.yes_or_no(data.get("child_assent", ""))
+        return records.record_consent(case=self.case, by=self.user, today=self.today, **data)
 
 
 class WithdrawConsent(CaseAct):
