@@ -67,9 +67,11 @@ def _signer(subject: Any, case: Case, facts: Mapping[str, Any], on: date) -> Sig
         return Signer(user=people[facts["signatory"]], absent=people.get(facts.get("signs_for")))
     office_id, programmes = subject.access_place()
     found = next(iter(signers(office_id, programmes, on)), None)
-    if found is None and case.lead is None:
+    if found is not None:
+        return found
+    if case.lead is None:
         raise Refusal("E-PRT-3", "signatory", _("Nobody can sign: the office has no supervisor and the case no lead."))
-    return found or Signer(user=case.lead)
+    return Signer(user=case.lead)
 
 
 def _named(user: User, language: str) -> str:

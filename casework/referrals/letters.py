@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +21,7 @@ from casework.kernel.guards import Verdict
 from casework.people.models import FamilyMember, Person
 from casework.people.states import CHILD_SEX, ContactRule, FamilyRole, PaperType, Script
 
-from .models import Referral
+from .models import Referral, Service
 from .rules import can_tell, letter_language
 
 _TO = {"th": "ผู้รับผิดชอบ{}", "en": "The head of {}"}
@@ -93,7 +93,7 @@ class LetterToService(LetterKind):
 
     def context(self, subject: Referral, *, language: str, facts: Mapping[str, Any]) -> ServiceLetter:
         self.can_make(subject).insist()
-        case, service = subject.case, subject.service
+        case, service = subject.case, cast(Service, subject.service)
         with translation.override(language):
             return ServiceLetter(
                 **letter_frame(subject, case, case.office, facts, language),
