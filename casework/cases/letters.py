@@ -46,7 +46,7 @@ def letter_frame(subject: Any, case: Case, office: Office, facts: Mapping[str, A
         "date": dates.long(on, language),
         "sender": clinic(office, language),
         "contact": Person(name=staff_name(case.lead, language) or office.name(language)),
-        "contact_phone": office.phone,
+        "contact_phone": office.phone.replace(" ", "\u00a0"),
         "signatory": _signatory(subject, case, facts, on, language),
     }
 
