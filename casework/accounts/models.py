@@ -60,6 +60,7 @@ class User(AbstractUser):
         blank=True,
         help_text=_("Printed under the signature on letters."),
     )
+    position_en = models.CharField(_("position in English"), max_length=120, blank=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES, default="en")
     shortcuts_on = models.BooleanField(_("single-letter shortcuts"), default=True)
     must_change_password = models.BooleanField(

@@ -63,7 +63,7 @@ def change_office(*, office: Office, by: User, **values: Any) -> Office:
 @transaction.atomic
 def create_user(
     *, username: str, full_name: str, password: str, language: str = "en", created_by: User | None, email: str = "",
-    name_th: str = "", position_th: str = "", one_time_from: datetime | None = None,
+    name_th: str = "", position_th: str = "", position_en: str = "", one_time_from: datetime | None = None,
 ) -> User:  # fmt: skip
     """Add a person; with `one_time_from` the password is for the first days, from then on, and changed at once.
 
@@ -79,6 +79,7 @@ def create_user(
         email=email,
         name_th=name_th,
         position_th=position_th,
+        position_en=position_en,
         must_change_password=one_time_from is not None,
         password_ends_at=one_time_from and one_time_end(one_time_from),
     )

@@ -41,7 +41,7 @@ class Approvals(Contribution):
     label = _("Second person")
     icon = "user-check"
     rights = {
-        NAME_DEPUTY: "FO:A FA:A PM:A",
+        NAME_DEPUTY: "SUP:A FO:A FA:A PM:A",
         CONFIRM_DEPUTY: "FA:A* PM:A*",
         "approvals.policy.see": "FO:A FA:A PM:A SYS:A AUD:A",
         "approvals.policy.propose": "PM:A",
@@ -54,7 +54,13 @@ class Approvals(Contribution):
             url=lambda case: f"{reverse('approvals:conflict-new')}?person={case.child_id}", group="aside",
         ),
     )  # fmt: skip
-    account_items = (AccountItem(label=_("Conflicts of interest"), icon="user-x", url_name="approvals:conflicts"),)
+    account_items = (
+        AccountItem(label=_("Conflicts of interest"), icon="user-x", url_name="approvals:conflicts"),
+        AccountItem(
+            label=_("Who is away, who stands in"), icon="calendar-days", url_name="approvals:absences",
+            actions=(NAME_DEPUTY,),
+        ),
+    )  # fmt: skip
     history_words = {
         "approvals.proposal": _("Proposal"),
         "approvals:proposals": _("Proposals"),

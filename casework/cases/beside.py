@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Subquery, Value
+from django.db.models import Case as WhichOf
+from django.db.models import CharField, DateField, DateTimeField, F, QuerySet, Subquery, Value, When
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -80,7 +81,20 @@ def _tasks(case: Case) -> QuerySet[Any]:
 
 def _consents(case: Case) -> QuerySet[Any]:
     rows = case.consents.filter(withdrawn_on__isnull=True)
-    return _lines(rows, "consent", code=F("decision"), about=F("purpose"), on=F("given_on"), until=F("expires_on"))
+    said = {"text": _yes_or_no("child_assent")}
+    return _lines(
+        rows, "consent", **said, code=F("decision"), about=F("purpose"), on=F("given_on"), until=F("expires_on")
+    )
+
+
+def _yes_or_no(column: str) -> WhichOf:
+    """An answer that may not have been asked, as a word."""
+    return WhichOf(
+        When(**{column: True}, then=Value("yes")),
+        When(**{column: False}, then=Value("no")),
+        default=Value(""),
+        output_field=CharField(),
+    )
 
 
 def _latest(case: Case) -> QuerySet[Assessment]:
@@ -89,7 +103,8 @@ def _latest(case: Case) -> QuerySet[Assessment]:
 
 def _assessment(case: Case) -> QuerySet[Any]:
     rows = Assessment.rows.filter(pk__in=_latest(case).values("pk"))
-    return _lines(rows, "assessment", code=F("kind"), who=name_now_of("done_by"), on=F("done_on"))
+    seen = {"text": _yes_or_no("child_seen")}
+    return _lines(rows, "assessment", **seen, code=F("kind"), who=name_now_of("done_by"), on=F("done_on"))
 
 
 def _needs(case: Case) -> QuerySet[Any]:

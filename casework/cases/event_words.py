@@ -30,6 +30,7 @@ WORDS = {
         ("case.reassigned", _("New lead"), "users", "grey"),
         ("case.left", _("No longer works on the case"), "users", "grey"),
         ("worker.left", _("No longer works here; their cases wait for a new lead"), "users", "amber"),
+        ("message.taken", _("A message was left for you"), "message-square", "blue"),
         ("case.helped", _("A colleague helped today"), "users", "grey"),
         ("case.seal_asked", _("A seal was asked for"), "lock", "violet"),
         ("case.sealed", _("Case sealed"), "lock", "violet"),

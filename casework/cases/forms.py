@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import may
 from casework.accounts.models import User
+from casework.people.fields import PhoneField
 from casework.people.states import SpokenLanguage
 from casework.programmes.contributions import ClosingPaper
 from casework.reference.fields import PlaceField
@@ -37,6 +38,7 @@ from .states import (
 BLANK = ("", "")
 LONGEST = 10_000
 """Letters of a text in one’s own words: some pages, which the timeline still shows."""
+YES_NO = [("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))]
 
 
 class NoteForm(forms.Form):
@@ -116,17 +118,16 @@ class AssessmentForm(forms.Form):
         label=_("Strengths of the family"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}), required=False
     )
     who_present = NameField(label=_("Who else was in the room?"), required=False)
+    child_seen = forms.ChoiceField(label=_("Was the child seen?"), choices=YES_NO, required=False)
     child_alone = forms.ChoiceField(
-        label=_("Was the child or the mother spoken to alone?"),
-        choices=[("", _("Not asked")), ("yes", _("Yes")), ("no", _("No"))],
-        required=False,
+        label=_("Was the child or the mother spoken to alone?"), choices=YES_NO, required=False
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first = {
             name: self.fields.pop(name)
-            for name in ("child_views", "carer_views", "strengths", "who_present", "child_alone")
+            for name in ("child_views", "carer_views", "strengths", "who_present", "child_seen", "child_alone")
         }
         for domain in Domain:
             self.fields[f"severity_{domain}"] = forms.ChoiceField(
@@ -193,6 +194,11 @@ class TaskForm(forms.Form):
         self.fields["owner"].queryset = colleagues(office_id)  # type: ignore[attr-defined]
 
 
+def yes_or_no(answer: str) -> bool | None:
+    """What was chosen of YES_NO; None where it was not asked."""
+    return {"yes": True, "no": False}.get(answer)
+
+
 class ConsentForm(forms.Form):
     """The family's answer for one purpose. A no never stops the registration."""
 
@@ -215,12 +221,15 @@ class ConsentForm(forms.Form):
         ConsentDecision.YES.label,
     )
     interpreter = NameField(label=_("Interpreter, if any"), required=False, max_length=120)
+    child_assent = forms.ChoiceField(label=_("Does the child agree?"), choices=YES_NO, required=False)
     given_on = PartsDateField(label=_("Date of the answer"))
     expires_on = PartsDateField(label=_("Valid until"), required=False)
     parents_disagree = forms.BooleanField(label=_("The parents disagree"), required=False)
 
-    def __init__(self, *args: Any, purposes: Any = (), **kwargs: Any) -> None:
+    def __init__(self, *args: Any, purposes: Any = (), asks_child: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not asks_child:
+            del self.fields["child_assent"]
         self.fields["purpose"].choices = [(p.key, p.label) for p in purposes]  # type: ignore[attr-defined]
 
 
@@ -299,6 +308,14 @@ class ReasonForm(forms.Form):
     """A reason."""
 
     reason = NameField(label=_("Reason"), required=False, max_length=300)
+
+
+class MessageForm(forms.Form):
+    """A message for a colleague: who it is from, what they want, where to call back."""
+
+    who = needed(NameField(label=_("Who came or called?"), required=False, max_length=100))
+    wants = needed(NameField(label=_("What do they want?"), required=False, max_length=300))
+    phone = PhoneField(label=_("Phone to call back"), required=False)
 
 
 class LeadForm(forms.Form):

@@ -82,6 +82,7 @@ class Cases(Contribution):
         "cases:team": _("My team"),
         "cases:spread": _("New lead"),
         "cases:help-today": _("Help today with a case"),
+        "cases:message": _("Take a message"),
         "cases:seal": _("Seal the case"),
         "cases:call": _("Write down a call"),
         "cases:plan-approve": _("Approve the plan"),

@@ -43,6 +43,15 @@ def stage_of(case: Case) -> Stage:
     return Stage.IDENTIFIED
 
 
+ASKED_FROM = 7
+"""Years from which a child is asked itself whether it agrees that somebody is told (core.md §2; decision 72)."""
+
+
+def asks_child(case: Case, today: date) -> bool:
+    """Whether the child is old enough to be asked, or may be."""
+    return case.child.birth.is_under(ASKED_FROM, today) is not True
+
+
 def has_other_open(child_id: int, case: Case | None = None) -> bool:
     """Whether the child has an open case beside this one; a child has one (the database refuses a second)."""
     others = Case.rows.all().open().filter(child=child_id)

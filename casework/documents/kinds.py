@@ -89,6 +89,18 @@ class DocumentKind:
         """Give the papers of this kind that the record has, the usual one first; most kinds have one."""
         return ONE_OF_ITS_KIND
 
+    def letter_language(self, subject: Any) -> str:
+        """The language of a letter itself, which takes the number; in the others it is a copy."""
+        return self.languages[0]
+
+    def can_hand_out(self, document: Any) -> Verdict:
+        """Whether a paper that was made may still be printed: what it tells may be told no longer."""
+        return YES
+
+    def signatories(self, subject: Any) -> Sequence[Choice]:
+        """Give who can sign a letter today, the usual person first; nobody where that is not chosen."""
+        return ()
+
     def whole(self, subject: Any) -> Any:
         """The subject as it stands now, with what the paper tells of it read in few reads, for `context`."""
         return subject

@@ -24,6 +24,7 @@ from casework.ui.views import RowPage
 from . import services
 from .attachments_queries import records_of
 from .kinds import Choice, DocumentKind, all_kinds, spoken_in
+from .letters import chosen_to_sign
 from .models import Document
 from .queries import has_letter
 from .wording import unwritten
@@ -39,6 +40,7 @@ class PaperOffer:
     verdict: Verdict
     choices: Sequence[Choice]
     languages: Sequence[str]
+    signatories: Sequence[Choice]
 
 
 class PapersOf(RowPage):
@@ -81,7 +83,8 @@ class PapersOf(RowPage):
         has_copies = not kind.is_letter or has_letter(kind, self.row)
         return PaperOffer(
             kind=kind, verdict=verdict, choices=kind.choices(self.row) if verdict else (),
-            languages=kind.languages_for(spoken) if has_copies else kind.languages[:1],
+            languages=kind.languages_for(spoken) if has_copies else (kind.letter_language(self.row),),
+            signatories=kind.signatories(self.row),
         )  # fmt: skip
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -104,7 +107,8 @@ class PapersOf(RowPage):
         chosen = [choice for choice in kind.choices(self.row) if not wanted or choice.key == wanted]
         if not chosen:
             raise Refusal("E-DOC-20", "choice", _("Choose one of the list."))
+        signing = chosen_to_sign(kind, self.row, self.request.POST.get("signatory", ""))
         return services.request_document(
             kind=kind.key, subject=self.row, language=self.request.POST.get("language", ""),
-            requested_by=self.user, now=timezone.now(), options=chosen[0].options,
+            requested_by=self.user, now=timezone.now(), options={**chosen[0].options, **signing},
         )  # fmt: skip

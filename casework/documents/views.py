@@ -81,6 +81,7 @@ class DocumentPage(DocumentMixin, RowPage):
             "back_url": self._back_url(),
             "next_trail": self._next_trail(kind.is_signed),
             "can_print": self._may(PRINT),
+            "hand_out": kind.can_hand_out(self.row),
             "can_stop": bool(rules.can_stop(self.row, kind)) and self._may(PRINT),
             "can_take_back": self._can_take_back(),
             "taken_back": queries.taken_back(self.row),

@@ -35,6 +35,7 @@ class DemoAccount:
     language: str
     grants: tuple[tuple[str, str, str], ...]
     position_th: str = ""
+    position_en: str = ""
 
 
 OFFICES = (
@@ -82,11 +83,12 @@ ACCOUNTS = (
     ),
     DemoAccount(
         username="somchai.k", full_name="Somchai Kaewta", name_th="สมชาย แก้วตา", language="th",
-        position_th="หัวหน้าคลินิกกฎหมาย", grants=((Role.SUPERVISOR, "MS", ""),),
+        position_th="หัวหน้าคลินิกกฎหมาย", position_en="Head of the legal clinic",
+        grants=((Role.SUPERVISOR, "MS", ""),),
     ),
     DemoAccount(
         username="preecha.w", full_name="Preecha Wongsa", name_th="ปรีชา วงษา", language="th",
-        position_th="นักกฎหมาย", grants=((Role.SUPERVISOR, "MS", ""),),
+        position_th="นักกฎหมาย", position_en="Lawyer", grants=((Role.SUPERVISOR, "MS", ""),),
     ),
     DemoAccount(
         username="mya.win", full_name="Mya Win", name_th="เมียะ วิน", language="my",
@@ -94,7 +96,8 @@ ACCOUNTS = (
     ),
     DemoAccount(
         username="kanya.s", full_name="Kanya Srisuk", name_th="กัญญา ศรีสุข", language="th",
-        position_th="หัวหน้าสำนักงานระนอง", grants=((Role.SUPERVISOR, "RN", ""),),
+        position_th="หัวหน้าสำนักงานระนอง", position_en="Head of the Ranong office",
+        grants=((Role.SUPERVISOR, "RN", ""),),
     ),
     DemoAccount(
         username="suda.p", full_name="Suda Phromma", name_th="สุดา พรหมมา", language="th",

@@ -47,7 +47,7 @@ def load_cast(*, today: date) -> tuple[dict[str, Office], dict[str, User]]:
 def _add(account: DemoAccount, offices: dict[str, Office], sealed: str, today: date) -> User:
     user = User.objects.create(
         username=account.username, full_name=account.full_name, name_th=account.name_th, language=account.language,
-        position_th=account.position_th, password=sealed,
+        position_th=account.position_th, position_en=account.position_en, password=sealed,
     )  # fmt: skip
     record_event("accounts.user.created", actor=None, subject=user, reason="demo")
     for role, code, programme in account.grants:

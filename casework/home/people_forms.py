@@ -32,6 +32,7 @@ class PersonForm(forms.Form):
     position_th = forms.CharField(
         label=_("Position in Thai"), max_length=120, required=False, help_text=_("Printed under signatures on letters.")
     )
+    position_en = forms.CharField(label=_("Position in English"), max_length=120, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
 
 

@@ -245,6 +245,18 @@ class ConsentPurpose:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """Somebody outside who was told of a child under a purpose: who, what, since when, and where that is written."""
+
+    who: Words
+    what: Sequence[Words]
+    on: date
+    url: str
+    printed_on: date | None = None
+    """When the letter to them was first printed."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class AidKind:
     """A kind of help that a programme gives a child, and that budget lines pay for.
 
@@ -490,6 +502,10 @@ class Contribution:
 
     def call_reasons(self, user: Any, today: date) -> Iterable[CallReason]:
         """Families whom facts of this programme say to call today, of cases the person may see."""
+        return ()
+
+    def told_before(self, case: Any, purpose: str) -> Iterable[Told]:
+        """Who was told of the child of a case under a purpose of consent; they are told when it is withdrawn."""
         return ()
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -15,12 +16,16 @@ from casework.programmes.contributions import (
     Job,
     NavigationItem,
     ReferenceTable,
+    SubjectType,
+    Told,
     Words,
     registry,
 )
 
 from .demo import load_demo
-from .models import Service
+from .letters import LetterToService
+from .models import Referral, Service
+from .queries import told_before
 from .states import ReferralState
 
 
@@ -57,6 +62,15 @@ class Referrals(Contribution):
             url=lambda case: f"/referrals/new/{case.pk}/",
             applies=lambda case: case.is_open,
             group="help",
+        ),
+    )
+    document_kinds = (LetterToService,)
+    subject_types = (
+        SubjectType(
+            key="referrals.referral",
+            visible=lambda user: Referral.objects.visible_to(user),
+            url=lambda referral: reverse("referrals:detail", args=[referral.pk]),
+            named=lambda referral: f"{referral.case.child.name}, {referral.case.number}",
         ),
     )
     reference_tables = (
@@ -131,6 +145,10 @@ class Referrals(Contribution):
     def load_demo(self, world: Any) -> None:
         """Services that families can be sent to."""
         load_demo(world)
+
+    def told_before(self, case: Any, purpose: str) -> Iterable[Told]:
+        """The services that were asked with the family's consent for the purpose."""
+        return told_before(case, purpose)
 
     def case_close_blockers(self, case: Any) -> Iterable[Words]:
         """Referrals that wait."""

@@ -75,8 +75,9 @@ def send_referral(
     record_event("referrals.referral.sent", actor=by, subject=referral, case_id=case.pk, office_id=case.office_id)
     if service.email:
         queue_mail(
-            to=service.email, template="referral", language="th", facts={"number": case.number, "urgency": urgency}
-        )
+            to=service.email, template="referral", language=rules.letter_language(service),
+            facts={"number": case.number, "urgency": urgency},
+        )  # fmt: skip
     return referral
 
 

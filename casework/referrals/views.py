@@ -19,7 +19,7 @@ from casework.ui.views import PageView, RowForm
 from . import forms, services
 from .models import Referral
 from .queries import waiting_first
-from .rules import agreed_to
+from .rules import agreed_to, can_tell
 
 SEND = Policy(action="referrals.referral.send")
 ROWS_PER_PAGE = 50
@@ -94,7 +94,9 @@ class ReferralDetail(RowForm):
         header = case_header(self.row.case, self.user, self.today)
         labels = dict(forms.SHARED_CHOICES)
         told = [labels[name] for name in self.row.shared_fields if name in labels]
-        return super().get_context_data(**kwargs) | {"case": self.row.case, "header": header, "told": told}
+        letter = can_tell(self.row, self.today)
+        facts = {"case": self.row.case, "header": header, "told": told, "letter": letter}
+        return super().get_context_data(**kwargs) | facts
 
     def save(self, form: django_forms.Form) -> Referral:
         answer, text, by = form.cleaned_data["answer"], form.cleaned_data["text"], self.user

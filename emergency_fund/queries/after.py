@@ -57,6 +57,6 @@ def links_beside(user: Any) -> list[tuple[Words, str, str]]:
         (ASK, _("Insurances to renew"), "shield-check", "emergency_fund:renewals"),
         (COMPLAINTS, _("Complaints"), "message-square", "emergency_fund:complaints"),
         (NAME_DEPUTY, _("Who is away, who stands in"), "users-round", "approvals:absences"),
-        (NAME_DEPUTY, _("Who approves how much"), "list-checks", "approvals:policies"),
+        ("approvals.policy.see", _("Who approves how much"), "list-checks", "approvals:policies"),
     )
     return [(label, icon, reverse(url)) for action, label, icon, url in pages if may(user, action) is not None]

@@ -19,7 +19,7 @@ from registration.states import CertificateForm, ParentRole
 from registration.words.codes import SEXES, word
 
 from . import values
-from .letter import letter_frame
+from .letter import office_frame
 
 LABELS = {
     CounterLineKey.CHILD: {"th": "ชื่อเด็ก", "en": "Name of the child"},
@@ -62,7 +62,7 @@ class LetterOfCorrection(values.OfBirthRecord, CorrectionLetterKind):
         names = values.names(subject.case.child)
         child = names.th or names.latin or names.my
         return CorrectionLetter(
-            **letter_frame(subject, correction.registry_office, facts, language),
+            **office_frame(subject, correction.registry_office, facts, language),
             refers=_certificate(subject.outcome, language),
             child=child,
             child_latin=names.latin if names.latin != child else "",

@@ -8,16 +8,12 @@ from typing import Any, cast
 
 from django.utils.translation import gettext_lazy as _
 
-from casework.accounts.models import Grant, User
-from casework.accounts.states import Role
-from casework.kernel import dates
+from casework.cases.letters import letter_frame
 from casework.kernel.guards import YES, Verdict, no
-from casework.kernel.refusals import Refusal
 from casework.people.models import Person
 from registration.models import BirthRecord, ParentLink, RegistryOffice
 from registration.papers.letter import LetterChild, LetterParent, ReferralLetter, ReferralLetterKind
 from registration.papers.office_letter import Enclosure
-from registration.papers.parts import Person as Named
 from registration.rules.deadlines import is_over
 from registration.rules.refusals import whose_paper
 from registration.states import IN_HAND, Block, InformantRelation, ItemState, Knowledge, OfficeKind, ParentRole, Status
@@ -81,7 +77,7 @@ class Letter(values.OfBirthRecord, ReferralLetterKind):
         is_late = _is_late(subject, taken or on)
         enclosures = tuple(_enclosures(children, language))
         return ReferralLetter(
-            **letter_frame(subject, cast(RegistryOffice, subject.registry_office), facts, language),
+            **office_frame(subject, cast(RegistryOffice, subject.registry_office), facts, language),
             enclosures=enclosures,
             nothing_enclosed="" if enclosures else _nothing_enclosed(children, language),
             children=tuple(_child(row, language) for row in children),
@@ -105,18 +101,10 @@ def _is_late(birth: BirthRecord, on: date) -> bool | None:
     return is_over(born, on)
 
 
-def letter_frame(birth: BirthRecord, office: RegistryOffice, facts: Mapping[str, Any], language: str) -> dict[str, Any]:
-    """What every letter has, as fields of `OfficeLetter`, but the enclosures."""
-    on = date.fromisoformat(facts["letter_date"])
-    return {
-        "number": facts["letter_number"],
-        "date": dates.long(on, language),
-        "sender": values.clinic(birth.office, language),
-        "recipient": recipient_of(office, language),
-        "contact": Named(name=values.staff_name(birth.case.lead, language) or birth.office.name(language)),
-        "contact_phone": birth.office.phone,
-        "signatory": signatory_of(birth, facts, on, language),
-    }
+def office_frame(birth: BirthRecord, office: RegistryOffice, facts: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """What every letter to a registry office has, as fields of `OfficeLetter`, but the enclosures."""
+    frame = letter_frame(birth, birth.case, birth.office, facts, language)
+    return {**frame, "recipient": recipient_of(office, language)}
 
 
 def recipient_of(office: RegistryOffice, language: str) -> str:
@@ -242,17 +230,3 @@ def _nothing_enclosed(children: list[BirthRecord], language: str) -> str:
 
 def _copies(count: int, language: str) -> str:
     return f"{count} ฉบับ" if language == "th" else str(count)
-
-
-def signatory_of(birth: BirthRecord, facts: Mapping[str, Any], on: date, language: str) -> Named:
-    """Who signs: the person chosen, else a supervisor of the office whose grant holds on the day of the letter."""
-    grants = Grant.objects.live(on).filter(
-        office=birth.office, role=Role.SUPERVISOR, programme__in=["", "registration"]
-    )
-    signing = User.objects.filter(pk__in=grants.values("user"), is_active=True)
-    chosen = signing.filter(pk=facts["signatory"]).first() if facts.get("signatory") else signing.first()
-    user = chosen or birth.case.lead
-    if user is None:
-        raise Refusal("E-PRT-3", "signatory", _("Nobody can sign: the office has no supervisor and the case no lead."))
-    position = user.position_th if language == "th" else ""
-    return Named(name=values.staff_name(user, language), position=position)

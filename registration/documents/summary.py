@@ -17,6 +17,7 @@ from casework.programmes.contributions import EventWords, registry
 from registration.certificate_states import OPEN_CORRECTIONS
 from registration.models import BirthRecord, Outcome
 from registration.papers.summary import CaseSummary, CaseSummaryKind, EventLine, Line, PaperLine, SubmissionLine
+from registration.queries.panel import birth_head, flags
 from registration.states import DiscrepancyState, ParentRole
 from registration.words.codes import BLOCKS_TH, ITEM_STATES, RELATIONS, RESULTS, SEXES, word
 from registration.words.summary import LABELS
@@ -145,6 +146,10 @@ def _last_digits(number: str) -> str:
 
 
 def _flags(birth: BirthRecord, language: str) -> Iterator[str]:
+    """What the page of the record shows as a badge, then what stops papers and where they differ."""
+    head = birth_head(birth.case)
+    if head is not None:
+        yield from (str(badge.text) for badge in flags(head, timezone.localdate()))
     for item in birth.items.all():
         if not item.block:
             continue

@@ -162,8 +162,15 @@ def header_badges(case: Any, today: date) -> Iterator[Badge]:
     elif birth.status != Status.CLOSED:
         yield Badge(kind="amber", text=_("No birth certificate"), icon="id-card")
     words = days_left_words(birth, today)
-    if words and birth.suspension == Suspension.NONE and not birth.is_backlog:
-        yield Badge(kind="red" if is_overdue(birth, today) else "blue", text=words, icon="clock")
+    if words and birth.suspension == Suspension.NONE and not birth.is_backlog and not is_overdue(birth, today):
+        yield Badge(kind="blue", text=words, icon="clock")
+    yield from flags(birth, today)
+
+
+def flags(birth: BirthRecord, today: date) -> Iterator[Badge]:
+    """What is to be watched (C5): late, refused, too long at the office, a mother who is a child; of `birth_head`."""
+    if is_overdue(birth, today) and birth.suspension == Suspension.NONE and not birth.is_backlog:
+        yield Badge(kind="red", text=days_left_words(birth, today), icon="clock")
     if birth.status != Status.CLOSED and is_sibling_missing(birth):
         yield Badge(kind="amber", text=_("The other baby has no record yet"), icon="users")
     if is_long_at_office(birth, today):

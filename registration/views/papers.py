@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from casework.access.policies import Policy
 from casework.access.scopes import may_on
 from casework.cases.rules import can_write
-from casework.documents.kinds import DocumentKind, UnknownKind, all_kinds, spoken_in
+from casework.documents.kinds import Choice, DocumentKind, UnknownKind, all_kinds, spoken_in
+from casework.documents.letters import chosen_to_sign
 from casework.documents.models import Document
 from casework.documents.queries import has_letter
 from casework.documents.services.ordering import request_document
@@ -40,6 +41,7 @@ class PaperOffer:
     kind: DocumentKind
     verdict: Verdict
     languages: Sequence[str]
+    signatories: Sequence[Choice]
 
 
 class Papers(RowPage):
@@ -54,7 +56,12 @@ class Papers(RowPage):
         kinds = self.kinds()
         spoken = spoken_in(kinds, self.row)
         offered = [
-            PaperOffer(kind=kind, verdict=kind.can_make(self.row), languages=self._languages(kind, spoken))
+            PaperOffer(
+                kind=kind,
+                verdict=kind.can_make(self.row),
+                languages=self._languages(kind, spoken),
+                signatories=kind.signatories(self.row),
+            )
             for kind in kinds
         ]
         made = (
@@ -98,6 +105,7 @@ class Papers(RowPage):
             language=self.request.POST.get("language", ""),
             requested_by=self.user,
             now=timezone.now(),
+            options=chosen_to_sign(chosen, self.row, self.request.POST.get("signatory", "")),
         )
         return reverse("documents:document", args=[document.pk])
 

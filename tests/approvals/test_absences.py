@@ -291,3 +291,9 @@ def test_who_is_fit_is_who_decides_the_same_elsewhere_or_above(cast):
     fit = {person.pk for person in fit_to_stand_in_for(cast.of("FA"), TODAY)}
     assert fit == {cast.of("FA", "RN").pk, cast.of("PM").pk, cast.of("PM", "RN").pk}
     assert not fit_to_stand_in_for(cast.of("CW"), TODAY) and len(everybody) == 12
+
+
+def test_a_supervisor_who_is_away_has_another_who_signs(cast):
+    one, other = cast.of("SUP"), cast.of("SUP", "RN")
+    assert refusal(user=one, deputy=cast.of("CW", "RN"), by=one) == "E-APR-22"
+    assert away(one, other, checker=cast.of("PM")).deputy == other

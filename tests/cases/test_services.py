@@ -26,6 +26,8 @@ from tests.factories import cases
 from tests.factories.accounts import make_office, make_worker
 from tests.factories.cases import NOW, TODAY
 from tests.factories.cast import make_cast, signed_in
+from tests.factories.forms import date_boxes
+from tests.factories.people import make_person
 
 
 @pytest.mark.django_db(transaction=True)
@@ -241,6 +243,29 @@ def test_help_today_lasts_a_day_and_not_on_a_sealed_case(cast):
 
 
 @pytest.mark.django_db
+def test_a_message_is_left_for_the_lead_by_who_may_not_open_the_case(cast, client_of):
+    lead, taker = cast.of("CW"), client_of(cast.of("PSY"))
+    case = cases.make_case(cast.mae_sot, lead)
+    address, said = (
+        reverse("cases:message", args=[case.pk]),
+        {"who": "Daw Hla", "wants": "The certificate", "phone": ""},
+    )
+    assert address in taker.get(reverse("cases:card", args=[case.pk])).content.decode()
+    for odd in ({"who": " "}, {"wants": ""}, {"wants": "x" * 301}):
+        assert taker.post(address, {**said, **odd}).status_code == 422 and not case.tasks.exists()
+    told = taker.post(address, {**said, "phone": "081 234 5678"})
+    assert told.url == reverse("cases:card", args=[case.pk])
+    task = case.tasks.get()
+    assert (task.owner, task.title) == (lead, "Message from Daw Hla: The certificate")
+    assert "0812345678" in case.notes.get().text
+    assert Notice.rows.get(action="cases.message.taken").recipient == lead
+    assert "Message from Daw Hla" in client_of(lead).get("/").content.decode()
+    assert taker.get(reverse("cases:detail", args=[case.pk])).status_code == 404
+    cases.make_sealed(case, cast.of("SUP"))
+    assert taker.post(address, said).status_code == 404 and case.tasks.count() == 1
+
+
+@pytest.mark.django_db
 def test_help_today_ends_for_the_persons_of_the_case_when_it_ends_for_the_case(cast):
     case = cases.make_case(cast.mae_sot, cast.of("CW"))
     helper, both, now = cast.of("PSY"), cast.of("TRF"), timezone.now()
@@ -420,3 +445,21 @@ def test_a_case_with_an_unfinished_registration_is_not_completed():
     assert refused.value.code == "CAS-CLOSE-2"
     case_services.close_case(case=case, reason="completed", text="", by=cast.of("SUP"), today=TODAY)
     assert (case.state, case.closed_on) == ("closed", TODAY)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("years", "is_asked"), [(6, False), (8, True), (None, True)])
+def test_a_child_old_enough_is_asked_whether_it_agrees(cast, client_of, years, is_asked):
+    lead = cast.of("CW")
+    born = dt.date(timezone.localdate().year - years, 1, 1) if years else None
+    case = cases.make_case(cast.mae_sot, lead, child=make_person("Naw Eh Wah", by=lead, born=born))
+    client, address = client_of(lead), reverse("cases:consent", args=[case.pk])
+    assert ('name="child_assent"' in client.get(address).content.decode()) is is_asked
+    answer = {
+        "purpose": "hospital", "decision": "yes", "given_by_name": "Naw Paw", "how": "thumb", "language": "ksw",
+        "child_assent": "no", **date_boxes("given_on", TODAY),
+    }  # fmt: skip
+    assert client.post(address, answer).status_code == 302
+    assert case.consents.get().child_assent is (False if is_asked else None)
+    page = client.get(reverse("cases:detail", args=[case.pk])).content.decode()
+    assert ("the child does not agree" in page) is is_asked

@@ -67,12 +67,12 @@ ADDRESSES: dict[str, Row] = {
     ),
     **rows("home:case-history", CASE),
     **rows("cases:panel", of("case", panel="birth")),
-    **rows("cases:card cases:help-today", CASE, DESK | {"PSY"}),
+    **rows("cases:card cases:help-today cases:message", CASE, DESK | {"PSY"}),
     **rows("cases:step cases:goal-remove", of("goal")),
     **rows("cases:step-tick cases:step-drop", of("step")),
     **rows("cases:plan-submit cases:plan-approve cases:plan-return", of("plan")),
     **rows("cases:task-tick", of("task")),
-    **rows("cases:consent-withdraw", of("consent")),
+    **rows("cases:consent-withdraw cases:consent-withdrawn", of("consent")),
     **rows("referrals:detail", of("referral")),
     **rows(
         "registration:detail registration:facts registration:twin registration:papers registration:track "

@@ -69,7 +69,7 @@ TABLE = {
     "fund request, ask": "CW:A SUP:A FO:A",
     "fund request, screen": "FO:A",
     "fund request, approve": "FO:A* FA:A* PM:A*",
-    "stand-ins": "FO:A FA:A PM:A",
+    "stand-ins": "SUP:A FO:A FA:A PM:A",
     "stand-ins, confirm": "FA:A* PM:A*",
     "approval limits": "FO:A FA:A PM:A SYS:A AUD:see",
     "approval limits, propose": "PM:A",

@@ -17,12 +17,15 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.scopes import live_grants, offices_of
 from casework.access.visibility import GuardedManager
 from casework.accounts.models import Grant
+from casework.accounts.states import Role
 from casework.approvals.ranks import higher_roles, may_stand_in
 
 from .policies import ApprovalBand
 
 NAME_DEPUTY = "approvals.deputy.name"
 """The right to say that one is away and who stands in."""
+SIGNS = Role.SUPERVISOR
+"""Who signs the letters of an office: another supervisor does so for one who is away (day.md 24)."""
 CONFIRM_DEPUTY = "approvals.deputy.confirm"
 """The right to say it of others, and to confirm it as the second person."""
 
@@ -111,8 +114,9 @@ def _roles_of(absent: list[int], own: set[str], today: date) -> Iterable[StandIn
 
 
 def steps_today(today: date) -> list[list[str]]:
-    """The roles of each band that holds today, in the order of its steps."""
-    return [[step["role"] for step in steps] for steps in bands_on(today).values_list("steps", flat=True)]
+    """The roles of each band that holds today, in the order of its steps, and the role that signs letters."""
+    bands = bands_on(today).values_list("steps", flat=True)
+    return [[SIGNS], *([step["role"] for step in steps] for steps in bands)]
 
 
 def bands_on(today: date) -> models.QuerySet[ApprovalBand]:

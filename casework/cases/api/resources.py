@@ -171,14 +171,15 @@ class ConsentShown(Shown):
     example = {
         "id": 9, "purpose": "hospital", "recipient": "", "decision": "yes", "language": "my",
         "given_by_name": "Naw Paw",
-        "relation": "mother", "how": "thumb", "given_on": "2026-11-23", "expires_on": None, "withdrawn_on": None,
+        "relation": "mother", "how": "thumb", "child_assent": None, "given_on": "2026-11-23", "expires_on": None,
+        "withdrawn_on": None,
     }  # fmt: skip
 
     class Meta:
         model = Consent
         fields = (
-            "id", "purpose", "recipient", "decision", "language", "given_by_name", "relation", "how", "given_on",
-            "expires_on",
+            "id", "purpose", "recipient", "decision", "language", "given_by_name", "relation", "how",
+            "child_assent", "given_on", "expires_on",
             "withdrawn_on",
         )  # fmt: skip
 
@@ -194,8 +195,7 @@ class ConsentTold(ToldOf):
         model = Consent
         fields = (
             "purpose", "recipient", "decision", "language", "given_by_name", "relation", "how", "interpreter",
-            "given_on", "expires_on",
-            "parents_disagree",
+            "child_assent", "given_on", "expires_on", "parents_disagree",
         )  # fmt: skip
 
     def validate_purpose(self, purpose: str) -> str:
@@ -219,7 +219,8 @@ class NeedsAssessmentShown(Shown):
     example = {
         "id": 11, "kind": "rapid", "done_on": "2026-11-23", "done_by": 3,
         "needs": [{"domain": "legal", "severity": "2", "text": "No birth certificate"}], "child_views": "",
-        "carer_views": "She wants to send him to school", "strengths": "", "who_present": "", "child_alone": None,
+        "carer_views": "She wants to send him to school", "strengths": "", "who_present": "", "child_seen": True,
+        "child_alone": None,
         "suggested_risk": "medium",
     }  # fmt: skip
 
@@ -227,7 +228,7 @@ class NeedsAssessmentShown(Shown):
         model = Assessment
         fields = (
             "id", "kind", "done_on", "done_by", "needs", "child_views", "carer_views", "strengths", "who_present",
-            "child_alone", "suggested_risk",
+            "child_seen", "child_alone", "suggested_risk",
         )  # fmt: skip
 
 
@@ -250,7 +251,8 @@ class NeedsAssessmentTold(ToldOf):
     class Meta:
         model = Assessment
         fields = (
-            "kind", "done_on", "needs", "child_views", "carer_views", "strengths", "who_present", "child_alone",
+            "kind", "done_on", "needs", "child_views", "carer_views", "strengths", "who_present", "child_seen",
+            "child_alone",
         )  # fmt: skip
         extra_kwargs = {name: {"max_length": LONGEST} for name in ("child_views", "carer_views", "strengths")}
 

@@ -150,11 +150,12 @@ def help_today(*, case: Case, user: User, reason: str, now: datetime) -> Assignm
         "cases.case.helped", actor=user, subject=case, case_id=case.pk, office_id=case.office_id, reason=reason, at=now
     )
     refresh_reach(case)
-    _tell_lead(case, "cases.case.helped")
+    tell_lead(case, "cases.case.helped")
     return cover
 
 
-def _tell_lead(case: Case, action: str) -> None:
+def tell_lead(case: Case, action: str) -> None:
+    """Put into the lead's bell what happened to the case; nothing where nobody leads it."""
     if case.lead is not None:
         address = reverse("cases:detail", args=[case.pk])
         notify(recipient=case.lead, action=action, subject=case, label=case.number, url=address)
@@ -185,7 +186,7 @@ def change_lead(*, case: Case, lead: User, by: User | None, now: datetime) -> Ca
     )
     refresh_reach(case)
     if lead != by:
-        _tell_lead(case, "cases.case.reassigned")
+        tell_lead(case, "cases.case.reassigned")
     return case
 
 

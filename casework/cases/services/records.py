@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
@@ -16,8 +18,11 @@ from casework.cases.states import ConsentDecision, Domain, Readers, Risk, Severi
 from casework.kernel.acts import act
 from casework.kernel.moves import move
 from casework.kernel.refusals import Refusal, refuse_errors
+from casework.programmes.contributions import Told, registry
 
 from .cases import refresh_stage
+
+MOST_TITLE = 200
 
 
 def suggest_risk(needs: Mapping[str, str]) -> tuple[Risk, list[str]]:
@@ -153,6 +158,8 @@ def record_consent(
         ):
             if not facts.get(field):
                 raise Refusal("CAS-CONS-2", field, sentence)
+    if decision == ConsentDecision.NO and living.filter(decision=ConsentDecision.YES).exists():
+        _tell_who_was_told(case, purpose, by, today)
     living.update(withdrawn_on=given_on, withdrawn_by=by)
     consent = Consent.rows.create(
         case=case, purpose=purpose, recipient=recipient, decision=decision, given_on=given_on, recorded_by=by, **facts
@@ -163,7 +170,7 @@ def record_consent(
 
 @act
 def withdraw_consent(*, consent: Consent, by: User, today: date) -> Consent:
-    """Withdraw: blocks new sharing at once. One that is withdrawn already stays as it is."""
+    """Withdraw: blocks new sharing at once, and whoever was told is to be told so. A withdrawn one stays as it is."""
     if consent.withdrawn_on is not None:
         return consent
     consent.withdrawn_on, consent.withdrawn_by = today, by
@@ -171,7 +178,23 @@ def withdraw_consent(*, consent: Consent, by: User, today: date) -> Consent:
     record_event(
         "cases.consent.withdrawn", actor=by, subject=consent, case_id=consent.case_id, office_id=consent.case.office_id
     )
+    _tell_who_was_told(consent.case, consent.purpose, by, today)
     return consent
+
+
+def told_before(case: Case, purpose: str) -> list[Told]:
+    """Who was told of the child under a purpose, the first first; of every room and programme."""
+    return sorted((told for room in registry for told in room.told_before(case, purpose)), key=lambda told: told.on)
+
+
+def _tell_who_was_told(case: Case, purpose: str, by: User, today: date) -> None:
+    """A task of today for each who was told: they are to be told that the family withdrew (core.md §2)."""
+    owner = case.lead or by
+    with translation.override(owner.language):
+        words = gettext("Tell them that the family no longer agrees: %(who)s")
+        titles = {words % {"who": told.who} for told in told_before(case, purpose)}
+    for title in sorted(titles):
+        add_task(case=case, title=title[:MOST_TITLE], owner=owner, due_on=today, by=by, now=timezone.now())
 
 
 def living_consent(case: Case, purpose: str, today: date, recipient: str = "") -> Consent | None:

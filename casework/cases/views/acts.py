@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.policies import Policy
 from casework.cases import forms, queries
 from casework.cases.models import Consent, Task
+from casework.cases.rules import asks_child
 from casework.cases.services import cases, records
+from casework.cases.services.messages import take_message
 from casework.programmes.contributions import registry
-from casework.ui.views import FormPage
+from casework.ui.views import FormPage, RowPage
 
 from .base import CaseAct, CaseForm, TickAct
 
@@ -61,7 +63,7 @@ class Assess(CaseForm):
             needs=form.needs(),  # type: ignore[attr-defined]
             by=self.user,
             today=self.today,
-            child_alone={"yes": True, "no": False}.get(data["child_alone"]),
+            **{name: forms.yes_or_no(data[name]) for name in ("child_seen", "child_alone")},
             **views,
         )
 
@@ -154,13 +156,16 @@ class RecordConsent(CaseForm):
         return super().get_context_data(asked=queries.consent_asked(self.case, self.today), **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"purposes": registry.gather("consent_purposes")}
+        asked = {"purposes": registry.gather("consent_purposes"), "asks_child": asks_child(self.case, self.today)}
+        return super().get_form_kwargs() | asked
 
     def get_initial(self) -> dict[str, Any]:
         return {"given_on": self.today}
 
     def save(self, form: django_forms.Form) -> Any:
-        return records.record_consent(case=self.case, by=self.user, today=self.today, **form.cleaned_data)
+        data = form.cleaned_data
+        data["child_assent"] = forms.yes_or_no(data.get("child_assent", ""))
+        return records.record_consent(case=self.case, by=self.user, today=self.today, **data)
 
 
 class WithdrawConsent(CaseAct):
@@ -171,13 +176,30 @@ class WithdrawConsent(CaseAct):
     def act(self) -> Any:
         return records.withdraw_consent(consent=self.row, by=self.user, today=self.today)
 
+    def back(self) -> str:
+        return reverse("cases:consent-withdrawn", args=[self.row.pk])
 
-class HelpToday(FormPage):
-    """Work on a colleague's case for 24 hours, with a reason; the lead is told."""
+
+class Withdrawn(RowPage):
+    """Who was told of the child before the family withdrew its consent."""
+
+    policy = Policy(action="cases.consent.record")
+    model = Consent
+    row_name = "consent"
+    template_name = "cases/consent_withdrawn.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        case = self.row.case
+        return super().get_context_data(
+            case=case, header=queries.case_header(case, self.user, self.today),
+            told=records.told_before(case, self.row.purpose), **kwargs,
+        )  # fmt: skip
+
+
+class AtDesk(FormPage):
+    """What is done at the desk for a family that a colleague works with."""
 
     policy = Policy(action="cases.desk_card.see")
-    form_class = forms.ReasonForm
-    template_name = "cases/help_today.html"
 
     def prepare(self, **kwargs: Any) -> None:
         case = queries.desk_cards(self.user).filter(pk=kwargs["pk"]).first()
@@ -188,8 +210,29 @@ class HelpToday(FormPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(case=self.case, **kwargs)
 
+
+class HelpToday(AtDesk):
+    """Work on a colleague's case for 24 hours, with a reason; the lead is told."""
+
+    form_class = forms.ReasonForm
+    template_name = "cases/help_today.html"
+
     def save(self, form: django_forms.Form) -> Any:
         return cases.help_today(case=self.case, user=self.user, reason=form.cleaned_data["reason"], now=timezone.now())
 
     def after(self, result: Any) -> str:
         return reverse("cases:detail", args=[self.case.pk])
+
+
+class TakeMessage(AtDesk):
+    """Leave a message for the lead; of the case no more is shown than its desk card."""
+
+    form_class = forms.MessageForm
+    template_name = "cases/take_message.html"
+    success_message = _("The message is left.")
+
+    def save(self, form: django_forms.Form) -> Any:
+        return take_message(case=self.case, by=self.user, now=timezone.now(), **form.cleaned_data)
+
+    def after(self, result: Any) -> str:
+        return reverse("cases:card", args=[self.case.pk])

@@ -17,6 +17,7 @@ from casework.audit.services import record_event
 from casework.documents import codes, rules
 from casework.documents.compose import WATERMARKS, Stamp, as_facts
 from casework.documents.kinds import DocumentKind, UnknownKind, kind_named
+from casework.documents.letters import SIGNING
 from casework.documents.models import Document, Letter, LetterSeries
 from casework.documents.wording import words_in
 from casework.kernel.dates import BUDDHIST_OFFSET, short
@@ -54,7 +55,8 @@ def request_document(
     chosen = dict(options or {})
     letter = _letter_number(paper_kind, subject, office, language, now)
     if letter is not None:
-        chosen["letter_number"], chosen["letter_date"] = letter.text, letter.on.isoformat()
+        chosen |= _signing(paper_kind, subject, letter, chosen)
+        chosen |= {"letter_number": letter.text, "letter_date": letter.on.isoformat()}
     paper = paper_kind.context(subject, language=language, facts=chosen)
     code = codes.new_code()
     document = Document.rows.create(
@@ -133,8 +135,10 @@ def _watermark(office: Office, language: str) -> str:
 class _Number:
     """An outgoing number: taken now from the register (with `series`), or carried over from the Thai letter."""
 
-    def __init__(self, office: Office, number: int, on: Any, series: LetterSeries | None) -> None:
-        self.number, self.on, self.series = number, on, series
+    def __init__(
+        self, office: Office, number: int, on: Any, series: LetterSeries | None, letter: Document | None = None
+    ) -> None:
+        self.number, self.on, self.series, self.letter = number, on, series, letter
         self.text = f"{office.letter_prefix} {number}/{on.year + BUDDHIST_OFFSET}".strip()
 
 
@@ -144,22 +148,32 @@ def _letter_number(
     """Take the next number of the office's year; a copy in another language carries the number of the last letter."""
     if not kind.is_letter:
         return None
-    if language != kind.languages[0]:
+    if language != kind.letter_language(subject):
         letter = (
             Letter.objects.filter(
                 document__kind=kind.key,
                 document__subject_type=subject_type(subject),
                 document__subject_id=subject.pk,
             )
+            .select_related("document")
             .order_by("-pk")
             .first()
         )
         if letter is None:
             raise Refusal("E-DOC-5", "language", rules.LETTER_FIRST)
-        return _Number(office, letter.number, letter.dated_on, None)
+        return _Number(office, letter.number, letter.dated_on, None, letter.document)
     today = timezone.localdate(now)
     locked = LetterSeries.objects.select_for_update()
     series, _is_new = locked.get_or_create(office=office, year_be=today.year + BUDDHIST_OFFSET)
     series.last += 1
     series.save(update_fields=["last"])
     return _Number(office, series.last, today, series)
+
+
+def _signing(
+    kind: DocumentKind, subject: models.Model, number: _Number, chosen: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """Who signs: as on the letter for its copies, else who was chosen, else who usually does."""
+    usual = next((choice.options for choice in kind.signatories(subject)), {}) if "signatory" not in chosen else chosen
+    kept = number.letter.options if number.letter is not None else usual
+    return {key: kept[key] for key in SIGNING if key in kept}

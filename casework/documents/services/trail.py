@@ -18,8 +18,12 @@ from .noting import note_act
 
 @transaction.atomic
 def log_print(*, document: Document, by: User, now: datetime, recipient: str = "", copies: int = 1) -> PrintLog:
-    """Note that a paper was printed or downloaded, by whom and for whom. Raises Conflict when it is not ready."""
+    """Note that a paper was printed or downloaded, by whom and for whom.
+
+    Raises Conflict when it is not ready, and what the kind has against handing it out.
+    """
     rules.can_open(document).insist()
+    kind_named(document.kind).can_hand_out(document).insist()
     entry = PrintLog.objects.create(
         document=document, by=by, at=now, recipient=recipient, sha256=document.sha256, copies=copies
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import uuid
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from casework.audit.services import record_event
 from casework.cases.models import Consent as ConsentRow
@@ -451,6 +452,31 @@ def test_the_summary_has_the_record_and_masks_names_when_asked(birth, world, plo
     assert "Paw" not in masked
     assert "NawEhMu" not in masked
     assert "K." not in [event.who for event in paper.timeline]
+
+
+def test_the_summary_says_what_is_to_be_watched(birth, registry_office):
+    today = timezone.localdate()
+    link = birth.parents.get(role="mother")
+    link.age_at_birth = 16
+    link.save()
+    days = {"notify_due_on": today - timedelta(days=3), "notify_effective_on": today - timedelta(days=2)}
+    type(birth).rows.filter(pk=birth.pk).update(status="gathering", **days)
+    birth.submissions.create(
+        registry_office=registry_office, number=1, submitted_on=today - timedelta(days=9), result="refused",
+        result_on=today,
+    )  # fmt: skip
+    said = ("2 days late", "Refused by the registry office", "The mother is a child")
+    assert watched(birth, "en") == said
+    type(birth).rows.filter(pk=birth.pk).update(status="submitted")
+    birth.submissions.update(result="pending", result_on=None, submitted_on=today - timedelta(days=99))
+    said = ("More than 90 days at the office", "The mother is a child")
+    assert watched(birth, "en") == said
+    assert watched(birth, "th")[0].startswith("อยู่")
+
+
+def watched(birth, language: str) -> tuple[str, ...]:
+    """What the summary of the record as it stands says is to be watched."""
+    return documents.Summary().context(type(birth).rows.get(pk=birth.pk), language=language, facts={}).flags
 
 
 def test_the_summary_tells_what_matters_once_and_names_the_papers(birth, ploy):

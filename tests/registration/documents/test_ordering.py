@@ -12,10 +12,12 @@ from django.utils import timezone
 
 from casework.access.rights import truth_table
 from casework.accounts.models import Grant
+from casework.approvals.models import Absence
 from casework.documents.kinds import UnknownKind, all_kinds
 from casework.documents.models import Document, Letter
 from casework.documents.pages import page_text
 from casework.documents.services import render_document, request_document
+from tests.factories.accounts import make_grant, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +54,7 @@ def test_a_letter_is_ordered_made_and_opened(at_desk, birth, supervisor):
 def test_a_letter_is_ordered_in_few_reads(birth, ploy, supervisor, django_assert_max_num_queries):
     order = {"kind": "registration.referral_letter", "language": "th", "requested_by": ploy, "now": timezone.now()}
     request_document(subject=birth, **order)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         request_document(subject=type(birth).rows.get(pk=birth.pk), **order)
 
 
@@ -150,3 +152,30 @@ def test_the_buttons_begin_with_the_language_of_the_family(at_desk, birth):
     assert "The family speaks S’gaw Karen, and no paper is written in it." in at_desk.get(page).content.decode()
     assert offered("lo")[0] == "lo"
     assert "no paper is written in it" not in at_desk.get(page).content.decode()
+
+
+def test_the_page_offers_who_signs_and_a_deputy_signs_for_one_who_is_away(at_desk, birth, office, ploy, supervisor):
+    today, page = timezone.localdate(), reverse("registration:papers", args=[birth.pk])
+    anan = make_user("anan", full_name="Anan J.", position_th="นักกฎหมาย", position_en="Lawyer")
+    assert 'name="signatory"' not in at_desk.get(page).content.decode()  # one who signs is not asked about
+    make_grant(anan, "SUP", office)
+    assert f'value="{anan.pk}-"' in at_desk.get(page).content.decode()
+    Absence.rows.create(
+        user=supervisor, deputy=anan, from_on=today, until_on=today, entered_by=supervisor, confirmed_by=ploy,
+        confirmed_at=timezone.now(),
+    )  # fmt: skip
+    order = {"kind": "registration.referral_letter", "language": "th"}
+    at_desk.post(page, {**order, "signatory": f"{supervisor.pk}-"})
+    assert not Document.rows.exists()  # E-DOC-24: away
+    at_desk.post(page, order)
+    assert signed(Document.rows.latest("pk")) == ("Anan J.", "นักกฎหมาย", "")
+    at_desk.post(page, {**order, "signatory": f"{anan.pk}-{supervisor.pk}"})
+    place = "กาญจนา วงศ์ไพร หัวหน้าคลินิกกฎหมาย"
+    assert signed(Document.rows.latest("pk")) == ("Anan J.", "นักกฎหมาย", f"ลงนามแทน {place}")
+    at_desk.post(page, {**order, "language": "en"})  # the copy is signed as the letter is
+    assert signed(Document.rows.latest("pk")) == ("Anan J.", "Lawyer", "for Kanchana W., หัวหน้าคลินิกกฎหมาย")
+
+
+def signed(document: Document) -> tuple[str, str, str]:
+    """Who signs a letter, in what position, for whom."""
+    return tuple(document.facts["paper"]["signatory"][key] for key in ("name", "position", "signs_for"))
