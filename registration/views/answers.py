@@ -79,16 +79,6 @@ def are_valid(filled: list[Step]) -> bool:
     return all(answers)
 
 
-def held_values(step: type[Step], answers: dict[str, Any]) -> dict[str, Any]:
-    """Autosaved answers as initial values; boxes of one date are put together."""
-    held: dict[str, Any] = {}
-    for name, field in step().fields.items():
-        value = field.widget.value_from_datadict(answers, {}, name)
-        if any(value.values()) if isinstance(value, dict) else name in answers:
-            held[name] = value
-    return held
-
-
 def _findings(answers: dict[str, Any], today: date) -> list[Finding]:
     """What the rules say of the answers that are readable: of the birth, and of the days of notice and paper."""
     days = {name: answers.get(name) for name in ("notice_on", "received_on")}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -18,6 +17,7 @@ from casework.access.policies import Policy
 from casework.accounts.models import Office
 from casework.cases.states import Origin
 from casework.documents.draft_queries import kept_papers, way_to
+from casework.drafts.forms import as_sent, held_values
 from casework.drafts.models import Draft
 from casework.drafts.services import (
     DraftConflict,
@@ -45,7 +45,6 @@ from registration.services.matching import decide_as_said
 from registration.views.answers import (
     all_answers,
     are_valid,
-    held_values,
     near_first,
     put_on_forms,
     put_on_own_forms,
@@ -68,14 +67,6 @@ QUICK_STEP = "form"
 
 MOST_TOLD = 20
 """Answers about children who look alike that one page carries."""
-
-
-def as_sent(answers: Mapping[str, Any]) -> QueryDict:
-    """What a draft keeps of the page, as the page would send it."""
-    query = QueryDict(mutable=True)
-    for name, value in answers.items():
-        query.setlist(name, value if isinstance(value, list) else [str(value)])
-    return query
 
 
 def told_of(post: QueryDict) -> dict[str, str]:
@@ -163,7 +154,7 @@ class QuickBirth(IntakeBase):
 
     def begins_with(self, step: type[Step], sent: QueryDict) -> dict[str, Any]:
         """What a part of the page shows: what was kept of it, else what an easy birth most often is."""
-        return held_values(step, sent) if self.draft else self.quick_initial(step)
+        return held_values(step(), sent) if self.draft else self.quick_initial(step)
 
     @cached_property
     def usual(self) -> dict[str, Any]:
