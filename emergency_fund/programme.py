@@ -77,6 +77,8 @@ EVENT_WORDS = (
     ("file.read", _("List of what was paid on the way brought in"), "upload", "blue"),
     ("request.asked", _("Help asked for from the fund"), "hand-coins", "blue"),
     ("request.asked-again", _("Request to the fund corrected and sent again"), "send", "blue"),
+    ("request.urgent-to-screen", _("Urgent request to the fund waits to be screened"), "clock", "red"),
+    ("request.urgent-to-decide", _("Urgent request to the fund waits for a decision"), "clock", "red"),
     ("request.taken-back", _("Request to the fund taken back"), "undo-2", "grey"),
     ("request.screened", _("Request to the fund screened"), "list-checks", "grey"),
     ("request.assessed", _("Needs of the family assessed by the fund"), "file-check", "grey"),
