@@ -35,9 +35,10 @@ from casework.ui.sends import key_of, where_once
 from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import STEPS, Step
 from registration.forms.notes import notes_on
+from registration.models import BirthRecord
 from registration.queries.kin import twin_said
 from registration.queries.match_panel import is_answer
-from registration.queries.usual import usual_answers
+from registration.queries.usual import answers_as_before, usual_answers
 from registration.querysets import CREATE
 from registration.rules.deadlines import is_in_time
 from registration.services.fast import open_easy_birth
@@ -64,6 +65,9 @@ from registration.views.intake import (
 
 QUICK = "registration.quick"
 QUICK_STEP = "form"
+
+NEXT = "next"
+"""What the button says that saves the birth and logs another one."""
 
 MOST_TOLD = 20
 """Answers about children who look alike that one page carries."""
@@ -147,6 +151,7 @@ class QuickBirth(IntakeBase):
             draft_form=QUICK,
             device_id=(self.kept_form or self.request.POST).get("device_id") or uuid4(),
             office=self.office,
+            saved=self.before,
             papers=kept_papers(self.draft, self.user, timezone.now()),
             **self.similar(facts, told, self.draft),
             **kwargs,
@@ -161,6 +166,13 @@ class QuickBirth(IntakeBase):
         """Hospital, registry office and language as they are here, so that they need not be chosen each time."""
         return usual_answers(self.office)
 
+    @cached_property
+    def before(self) -> BirthRecord | None:
+        """The birth that was saved just now, after which another one is logged."""
+        number = row_number(self.request.GET.get("after", ""))
+        rows = BirthRecord.objects.visible_to(self.user).select_related("case")
+        return rows.filter(pk=number).first() if number else None
+
     def quick_initial(self, step: type[Step]) -> dict[str, Any]:
         """What an easy birth most often is."""
         return {
@@ -173,6 +185,7 @@ class QuickBirth(IntakeBase):
             "mother_knowledge": "known",
             "father_knowledge": "known",
             **self.usual,
+            **(answers_as_before(self.before) if self.before else {}),
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -250,6 +263,8 @@ class QuickBirth(IntakeBase):
         decide_as_said(birth=birth, said=told, by=self.user, now=timezone.now())
         if self.draft is not None:
             finish_draft(draft=self.draft, by=self.user, record=birth.case)
+        if self.request.POST.get("then") == NEXT:
+            return f"{reverse('registration:quick')}?after={birth.pk}"
         words = _("%(number)s is saved: %(status)s.")
         messages.success(self.request, words % {"number": birth.case.number, "status": birth.get_status_display()})
         return reverse("registration:detail", args=[birth.pk])
