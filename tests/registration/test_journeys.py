@@ -431,7 +431,8 @@ def test_a_double_click_makes_one_easy_birth(clerk):
 
 def test_the_next_easy_birth_begins_at_the_place_of_the_last(clerk):
     given = timezone.localdate() - dt.timedelta(days=1)
-    saved = fill_in(clerk, page("quick"), **quick(then="next", notice_on_d=str(given.day), notice_on_m=str(given.month)))
+    boxes = {"notice_on_d": str(given.day), "notice_on_m": str(given.month)}
+    saved = fill_in(clerk, page("quick"), **quick(then="next", **boxes))
     birth = BirthRecord.rows.get()
     assert saved["Location"] == f"{page('quick')}?after={birth.pk}"
     following = clerk.get(saved["Location"])
