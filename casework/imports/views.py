@@ -79,16 +79,16 @@ class Upload(FormPage):
 
 
 class Template(GuardedView):
-    """An empty table to fill in, with an invented row."""
+    """An empty table to fill in, with an invented row: of the kind named, else of the first."""
 
     policy = PREPARE
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            kind = queries.specification(request.GET.get("kind", ""))
-        except KeyError as unknown:
-            raise Http404 from unknown
+        wanted = request.GET.get("kind")
+        kind = next((one for one in queries.specifications() if wanted in (None, one.key)), None)
+        if kind is None:
+            raise Http404
         name = kind.key.replace(".", "-")
         return as_file(name, "xlsx", title=str(kind.label), rows=template_rows(kind, self.today))
 
