@@ -233,7 +233,7 @@ def called_on(request: ApprovalRequest, today: date) -> list[User]:
     acted = set(request.actions.values_list("user_id", flat=True))
     shown = [_with_deputy(person, away, _kept_out(request, away.values(), today) | acted) for person in left]
     called = {one.deputy if one.away_until else one.person for one in shown} - {None}
-    return sorted(called or left, key=lambda person: person.pk)  # type: ignore[union-attr, arg-type]
+    return sorted(called or left, key=lambda person: person.pk)  # type: ignore[arg-type]
 
 
 def away_on(people: Iterable[int], today: date) -> dict[int, User]:
