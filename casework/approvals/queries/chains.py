@@ -230,8 +230,8 @@ def called_on(request: ApprovalRequest, today: date) -> list[User]:
     """
     left = list(_left_for(request, request.steps[request.step]["role"], today))
     away = _away({person.pk for person in left}, today)
-    acted = set(request.actions.values_list("user_id", flat=True))
-    shown = [_with_deputy(person, away, _kept_out(request, away.values(), today) | acted) for person in left]
+    kept_out = _kept_out(request, away.values(), today) | set(request.actions.values_list("user_id", flat=True))
+    shown = [_with_deputy(person, away, kept_out) for person in left]
     called = {one.deputy if one.away_until else one.person for one in shown} - {None}
     return sorted(called or left, key=lambda person: person.pk)  # type: ignore[arg-type]
 
