@@ -21,6 +21,7 @@ from casework.programmes.contributions import (
     CaseAction,
     CasePanel,
     ConsentPurpose,
+    DraftForm,
     EventWords,
     FactWords,
     FoundRow,
@@ -41,6 +42,7 @@ from .list_file import FundSheet
 from .models import AssistanceRequest, Complaint, InsuranceTariff, NeedWeights
 from .queries.found import found_rows
 from .queries.panel import is_at_work, may_ask, panel_context
+from .queries.unfinished import FORM, ask_title, ask_url, is_ask_untouched
 from .queries.unpaid import is_stuck
 from .queries.work import work_sources
 from .querysets import (
@@ -66,6 +68,7 @@ from .services.asking import end_with_case
 from .services.deaths import give_back_of_the_dead, hold_what_ends
 from .services.deciding import KIND
 from .services.emergencies import decided
+from .services.unfinished import forget_unseen_asks
 from .states import FOR_FAMILY, LineKind
 from .wording.terms import ROW_WORDS
 
@@ -74,6 +77,8 @@ EVENT_WORDS = (
     ("file.read", _("List of what was paid on the way brought in"), "upload", "blue"),
     ("request.asked", _("Help asked for from the fund"), "hand-coins", "blue"),
     ("request.asked-again", _("Request to the fund corrected and sent again"), "send", "blue"),
+    ("request.urgent-to-screen", _("Urgent request to the fund waits to be screened"), "clock", "red"),
+    ("request.urgent-to-decide", _("Urgent request to the fund waits for a decision"), "clock", "red"),
     ("request.taken-back", _("Request to the fund taken back"), "undo-2", "grey"),
     ("request.screened", _("Request to the fund screened"), "list-checks", "grey"),
     ("request.assessed", _("Needs of the family assessed by the fund"), "file-check", "grey"),
@@ -262,6 +267,12 @@ class EmergencyFund(Programme):
             url=lambda case: reverse("emergency_fund:ask", args=[case.pk]), applies=may_ask, group="help",
         ),
     )  # fmt: skip
+    draft_forms = (
+        DraftForm(
+            key=FORM, label=_("Ask for help from the fund"), action=ASK, programme=PROGRAMME, url=ask_url,
+            title=ask_title, is_untouched=is_ask_untouched, is_own=True,
+        ),
+    )  # fmt: skip
     consent_purposes = (
         ConsentPurpose(key=PROGRAMME, label=_("Help from the emergency fund"), recipient=_("the emergency fund")),
     )
@@ -321,6 +332,10 @@ class EmergencyFund(Programme):
             ("complaints", Complaints),
             ("budget-moves", BudgetMoves),
         )
+
+    def case_sealed(self, case: Any, by: Any) -> None:
+        """What was typed for the family goes with the sight of its case."""
+        forget_unseen_asks(case=case, by=by)
 
     def person_numbered(self, number: str) -> int | None:
         """The child of the case of the request of this number."""

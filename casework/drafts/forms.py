@@ -1,14 +1,16 @@
-"""What the autosave of a form sends: its answers as flat fields or flat JSON, and beside them what they belong to."""
+"""What the autosave of a form sends, as flat fields or flat JSON, and what it kept as the form shows it again."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest
+from django.forms import BaseForm
+from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.refusals import Refusal
@@ -19,6 +21,25 @@ from . import rules
 RESERVED = frozenset(
     {"_form", "_step", "_draft", "_office", "_done", "device_id", "version", "csrfmiddlewaretoken", "idempotency_key"}
 )
+
+
+def as_sent(answers: Mapping[str, Any]) -> QueryDict:
+    """What a draft keeps of a page, as the page would send it."""
+    query = QueryDict(mutable=True)
+    for name, value in answers.items():
+        query.setlist(name, value if isinstance(value, list) else [str(value)])
+    return query
+
+
+def held_values(form: BaseForm, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """What was kept of a form as its initial values; boxes of one date are put together."""
+    held: dict[str, Any] = {}
+    for name, field in form.fields.items():
+        sent_as = form.add_prefix(name)
+        value = field.widget.value_from_datadict(answers, {}, sent_as)
+        if any(value.values()) if isinstance(value, dict) else sent_as in answers:
+            held[name] = value
+    return held
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, ClassVar, cast
 from uuid import UUID
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
@@ -18,6 +16,7 @@ from casework.accounts.models import User
 from casework.kernel.digits import row_number
 from casework.ui.views import PageView
 
+from .forms import as_sent
 from .models import Draft
 from .services import draft_gone, hold_draft, park_draft, refuse_older, save_draft, tell_missing
 
@@ -46,24 +45,6 @@ def put_aside(request: HttpRequest, draft: Draft) -> HttpResponse:
     park_draft(draft=draft, by=cast(User, request.user))
     messages.success(request, _("Saved. You find it under “unfinished” at the top."))
     return HttpResponseRedirect(reverse("home:my-work"))
-
-
-def as_sent(answers: Mapping[str, Any]) -> QueryDict:
-    """What a draft keeps of the page, as the page would send it."""
-    query = QueryDict(mutable=True)
-    for name, value in answers.items():
-        query.setlist(name, value if isinstance(value, list) else [str(value)])
-    return query
-
-
-def held_values(fields: Mapping[str, forms.Field], answers: Any) -> dict[str, Any]:
-    """Kept answers as initial values; boxes of one date are put together."""
-    held: dict[str, Any] = {}
-    for name, field in fields.items():
-        value = field.widget.value_from_datadict(answers, {}, name)
-        if any(value.values()) if isinstance(value, dict) else name in answers:
-            held[name] = value
-    return held
 
 
 class OnePage(PageView):

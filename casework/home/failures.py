@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views import defaults
 
+from casework.kernel.disk import is_disk_full
 from casework.kernel.requests import current_request_id
 
 DATABASE_AWAY = (OperationalError, InterfaceError)
@@ -27,9 +28,14 @@ page_not_found = unwrap(defaults.page_not_found)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 503 when the database does not answer, else 500. Asks neither the session, nor the user, nor any row."""
-    is_away = _is_database_away(sys.exc_info()[1])
-    status = 503 if is_away else 500
+    """Answer 507 when a disk is full, 503 when the database does not answer, else 500.
+
+    Asks neither the session, nor the user, nor any row.
+    """
+    failure = sys.exc_info()[1]
+    is_full = is_disk_full(failure)
+    is_away = not is_full and _is_database_away(failure)
+    status = 507 if is_full else 503 if is_away else 500
     if request.path == "/healthz":
         answer: HttpResponse = JsonResponse({"database": "down" if is_away else "ok"}, status=status)
     elif request.path.startswith("/api/"):
@@ -57,6 +63,8 @@ def _for_programs(status: int) -> JsonResponse:
     words = _("The site cannot reach its data just now. Try again in a minute.")
     if status == 500:
         words = _("Something went wrong on our side")
+    if status == 507:
+        words = _("Nothing was saved: the server has no room left. Tell your administrator, and save again later.")
     error = {"code": f"E-{status}", "message": words, "field": "", "level": "error"}
     reference = current_request_id.get()
     return JsonResponse({**error, "errors": [error], "reference": reference}, status=status)

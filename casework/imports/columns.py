@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import Promise
@@ -93,6 +93,11 @@ class ColumnSpec:
     write: Callable[[Any], str] = str
     """How a value of this fact is written on the pages, such as with its unit."""
 
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """What our pages and templates call it, in each of their languages."""
+        return frozenset(plain(words) for words in in_any_language(self.label))
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -156,6 +161,8 @@ def fingerprint(headings: Sequence[str]) -> str:
 
 def heading_score(heading: str, spec: ColumnSpec, whose: frozenset[str] = frozenset()) -> float:
     """How well a heading names a fact, 0 to 1; `whose` stands in where it does not say whose fact it is."""
+    if plain(heading) in spec.called:
+        return 1.0
     found = cut(heading)
     weight = subject_weight(found.subjects or whose, spec.about) * _script_weight(found.scripts, spec.script)
     if not weight:

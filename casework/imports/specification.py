@@ -86,6 +86,8 @@ class ImportSpecification(TableSpecification):
     undo: Callable[..., int]
     mostly: Mapping[str, str | Promise] = field(default_factory=dict)
     """What is asked of a file most of whose rows have a finding: {code: question}."""
+    example: Callable[[date], Mapping[str, str]] = lambda today: {}
+    """A row of an invented child as people write it, {fact: words}: the template shows it."""
 
     def column(self, key: str) -> ColumnSpec | None:
         """The column specification of a key, or None."""

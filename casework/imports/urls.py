@@ -8,6 +8,7 @@ app_name = "imports"
 urlpatterns = [
     path("", views.Runs.as_view(), name="list"),
     path("new/", views.Upload.as_view(), name="new"),
+    path("template/", views.Template.as_view(), name="template"),
     path("finance/<int:pk>/", booked.UploadBooked.as_view(), name="booked"),
     path("<int:pk>/", views.ShowRun.as_view(), name="run"),
     path("<int:pk>/state/", views.RunProgress.as_view(), name="state"),

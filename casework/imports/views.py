@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy
 from casework.access.scopes import may, offices_of
-from casework.ui.views import FormPage, PageView, RowAct, RowForm, RowPage
+from casework.ui.spreadsheets import as_file
+from casework.ui.views import FormPage, GuardedView, PageView, RowAct, RowForm, RowPage
 
 from . import queries, services
 from .forms import ColumnsForm, DecisionForm, ReasonForm, UploadForm
@@ -23,6 +24,7 @@ from .models import ImportRow, ImportRun
 from .sides import sides_of
 from .specification import ImportSpecification
 from .states import WITHOUT_FILE, RowDecision, RunState
+from .template import template_rows
 
 PREPARE = Policy(action="imports.run.prepare")
 CONFIRM = Policy(action="imports.run.confirm")
@@ -55,6 +57,9 @@ class Upload(FormPage):
             "offices": offices_of(self.request.user, self.policy.action),
         }
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(kinds=queries.specifications(), **kwargs)
+
     def save(self, form: BaseForm) -> ImportRun:
         facts = form.cleaned_data
         run, self.is_new = services.upload(
@@ -71,6 +76,21 @@ class Upload(FormPage):
         if run.state == RunState.UPLOADED:
             return reverse("imports:columns", args=[run.pk])
         return reverse("imports:run", args=[run.pk]) + ("" if self.is_new else "?known=1")
+
+
+class Template(GuardedView):
+    """An empty table to fill in, with an invented row: of the kind named, else of the first."""
+
+    policy = PREPARE
+    http_method_names = ["get"]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        wanted = request.GET.get("kind")
+        kind = next((one for one in queries.specifications() if wanted in (None, one.key)), None)
+        if kind is None:
+            raise Http404
+        name = kind.key.replace(".", "-")
+        return as_file(name, "xlsx", title=str(kind.label), rows=template_rows(kind, self.today))
 
 
 class OneRun:

@@ -9,10 +9,11 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import ParamSpec, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils.translation import gettext as _
 from psycopg2.errors import ExclusionViolation, UniqueViolation
 
+from .disk import is_disk_full
 from .refusals import Refusal
 
 Given = ParamSpec("Given")
@@ -57,9 +58,19 @@ def refusal_of(failed: IntegrityError) -> Refusal | None:
 
 @contextmanager
 def saved_whole() -> Iterator[None]:
-    """All that a page writes, or nothing. Raises Refusal E-SAME-MOMENT where somebody else saved the same meanwhile."""
+    """All that a page writes, or nothing.
+
+    Raises Refusal E-SAME-MOMENT where somebody else saved the same meanwhile, and E-DISK-FULL where there is no room
+    for it: what was typed stays on the page.
+    """
     try:
         with transaction.atomic():
             yield
     except IntegrityError as failed:
         raise (refusal_of(failed) or failed) from failed
+    except (OperationalError, OSError) as failed:
+        if not is_disk_full(failed):
+            raise
+        _log.error("The disk is full: %s", type(failed).__name__)
+        told = _("Nothing was saved: the server has no room left. Tell your administrator, and save again later.")
+        raise Refusal("E-DISK-FULL", "", told) from failed

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from casework.cases.models import Case
 from casework.cases.states import GivenHow
+from casework.drafts.forms import as_sent, held_values
 from casework.kernel.digits import to_ascii_digits
 from casework.people.models import FamilyMember, Person
 from casework.people.states import FamilyRole, SpokenLanguage
@@ -258,6 +259,14 @@ class AskForm(RequestForm):
         self.members = {str(m.person_id): m for m in sorted(can_ask, key=lambda m: m.person_id in young)}
         choices = [(key, _named_by(m, are_named=are_named or m.person_id in young)) for key, m in self.members.items()]
         self.fields["requester"].choices = choices  # type: ignore[attr-defined]
+
+    def go_on_from(self, answers: Mapping[str, Any]) -> None:
+        """Show what was kept of the page, and the lines in which something was written."""
+        sent = as_sent(answers)
+        self.initial = {**self.initial, **held_values(self, sent)}
+        for row in self.rows:
+            held = held_values(row, sent)
+            row.initial = held if any(told for name, told in held.items() if name != "child") else {}
 
     @property
     def asker(self) -> Person:

@@ -39,6 +39,7 @@ from .appeals import end_appeal
 from .delivering import end_request, give_back_rest
 from .holding import hold_all_with_budget, hold_request, hold_with_budget
 from .releasing import end_line, release_line
+from .urgent import tell_officers
 
 ENDS_WITH_CASE = OPEN_STATES
 
@@ -89,6 +90,7 @@ def ask_for_help(
     _warn_of_more(request, by, now, acknowledged)
     enrol(case=case, programme=PROGRAMME, office=case.office, by=by, on=today)
     _remember("asked", request, by, now)
+    tell_officers(request=request, by=by, now=now)
     return request
 
 
@@ -117,6 +119,7 @@ def ask_again(
     AssistanceLine.rows.bulk_create(line for line in mended if not line.pk)
     _warn_of_more(request, by, now, acknowledged)
     _remember("asked-again", request, by, now)
+    tell_officers(request=request, by=by, now=now)
     return request
 
 

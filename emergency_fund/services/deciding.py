@@ -48,6 +48,7 @@ from .holding import hold_request, hold_with_budget
 from .insurance import against_insurance
 from .needs import keep_needs
 from .releasing import end_line, post, release_line
+from .urgent import step_of, tell_approvers
 from .worries import tell_worry
 
 KIND = "emergency_fund.help"
@@ -151,6 +152,7 @@ def recommend(
     AssistanceRequest.rows.filter(pk=request.pk).update(approval=approval)
     request.approval = approval
     _remember("recommended", request, by, now)
+    tell_approvers(request=request, approval=approval, by=by, now=now)
     return request
 
 
@@ -220,6 +222,7 @@ def decide(
     """
     request = hold_with_budget(request.pk)
     approval: Any = request.approval
+    before = step_of(approval)
     findings: list[Finding] = []
     if act == Act.APPROVE and request.state == RequestState.IN_APPROVAL:
         lines = list(request.lines.filter(state=LineState.ASKED))
@@ -231,6 +234,7 @@ def decide(
     request.approval = act_on(
         request=approval, act=act, by=by, now=now, code=code, comment=comment, subject=request, findings=findings
     )
+    tell_approvers(request=request, approval=request.approval, by=by, now=now, before=before)
     return request
 
 

@@ -24,6 +24,7 @@ from emergency_fund.states import LineState, RequestState
 from . import deciding
 from .delivering import OPEN_LINES, give_back_line, had_goods
 from .holding import hold_with_budget
+from .urgent import tell_approvers
 
 
 def can_help_now(request: AssistanceRequest, user: User, now: datetime) -> Verdict:
@@ -47,13 +48,14 @@ def help_now(*, request: AssistanceRequest, reason: str, by: User, now: datetime
     request = hold_with_budget(request.pk)
     can_help_now(request, by, now).insist()
     approval: Any = request.approval
-    bypass(request=approval, reason=reason, by=by, now=now)
+    approval = bypass(request=approval, reason=reason, by=by, now=now)
     deciding.commit_lines(request, by, now)
     expires_on = deciding.expiry_of(RequestState.APPROVED, now)
     told_code = deciding.code_told(approval)  # of a step before that lowered an amount
     request = move(request, RequestState.APPROVED, decided_at=now, expires_on=expires_on, told_code=told_code, told="")
     _remember("helped-first", request, by, now, reason)
     deciding.tell_asker(request, "helped-first")
+    tell_approvers(request=request, approval=approval, by=by, now=now)
     return request
 
 

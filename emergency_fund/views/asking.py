@@ -20,6 +20,8 @@ from casework.cases.models import Case
 from casework.cases.queries import case_header
 from casework.cases.rules import can_write
 from casework.cases.services.records import living_consent
+from casework.drafts.models import Draft
+from casework.drafts.services import finish_draft
 from casework.ui.views import FormPage, RowForm
 from casework.ui.widgets import era_now
 from emergency_fund.forms.asking import EMPLOYED, AskForm, CaseNumberForm
@@ -32,6 +34,7 @@ from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.newborns import newborn_words
 from emergency_fund.queries.page import called, lines_of
 from emergency_fund.queries.renewals import asked_again
+from emergency_fund.queries.unfinished import FORM, STEP, device_id, unfinished_ask
 from emergency_fund.querysets import ASK, PROGRAMME, SCREEN
 from emergency_fund.rules.closing import can_take_back
 from emergency_fund.rules.requests import can_mend
@@ -71,7 +74,7 @@ class StartAsking(FormPage):
 
 
 class AskForHelp(RowForm):
-    """Take down what a family asks for its children, on one page."""
+    """Take down what a family asks for its children, on one page. What is typed is kept while it is typed."""
 
     policy = Asking(action=ASK)
     model: ClassVar[type[models.Model]] = Case
@@ -96,6 +99,11 @@ class AskForHelp(RowForm):
         rows = rows.select_related("cover__hospital", "line__child", "line__request__incident")
         return rows.filter(pk=int(wanted)).first() if NUMBER.fullmatch(wanted) else None
 
+    @cached_property
+    def draft(self) -> Draft | None:
+        """What the person typed for this case before, on this or another device."""
+        return unfinished_ask(self.row, self.user, self.renewed)
+
     def get_initial(self) -> dict[str, Any]:
         plain = {"channel": Channel.WALK_IN, "received_on": self.today, "occurred_on": {"era": era_now()}}
         return plain | asked_again(self.renewed, self.today) if self.renewed else plain
@@ -107,6 +115,12 @@ class AskForHelp(RowForm):
             "members": members, "case_child": self.row.child_id, "has_consent": has_consent,
             "are_named": self.is_seen,
         }  # fmt: skip
+
+    def get_form(self, *args: Any) -> AskForm:
+        form: AskForm = super().get_form(*args)
+        if not form.is_bound and self.draft is not None:
+            form.go_on_from(self.draft.data.get(STEP, {}))
+        return form
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -120,17 +134,24 @@ class AskForHelp(RowForm):
             "renewed": self.renewed,
             "asked_already": asked_already(self.row, self.user),
             "newborns": newborn_words(context["form"].children, self.today),
+            "draft": self.draft,
+            "draft_form": FORM,
+            "device_id": device_id(self.row, self.user, self.renewed),
+            "is_kept": may(self.user, ASK, office_id=self.row.office_id, programmes=[PROGRAMME]) is not None,
         }
 
     def save(self, form: AskForm) -> AssistanceRequest:
         now, told = timezone.now(), form.cleaned_data
         ask = partial(renewing.ask_to_renew, policy=self.renewed) if self.renewed else asking.ask_for_help
-        return ask(
+        asked: AssistanceRequest = ask(
             case=self.row, requester=form.asker, incident=form.incident(), lines=form.asked_lines(),
             channel=told["channel"], urgency=told["urgency"], need=told["need"], old_reason=told["old_reason"],
             received_at=form.received_at(now), consent=form.agreement(),
             acknowledged=self.request.POST.getlist("acknowledged"), by=self.user, now=now,
         )  # fmt: skip
+        if self.draft is not None:
+            finish_draft(draft=self.draft, by=self.user)
+        return asked
 
     def after(self, result: AssistanceRequest) -> str:
         return reverse("emergency_fund:detail", args=[result.pk])

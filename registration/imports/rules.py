@@ -20,6 +20,7 @@ from casework.people.identifiers import is_thai_id, normalise_number
 from casework.people.match_features import mentions_twins
 from casework.people.states import THIRTEEN_DIGITS, PaperType
 from registration.imports import words
+from registration.imports.example import is_example
 from registration.imports.life import mentions_death
 
 EMPTY = ReadCell("")
@@ -37,6 +38,7 @@ _MAYBE_DIED = warning(
     "remarks",
     gettext_lazy("The remarks say that somebody died. If it was the child, write that on its record after the import."),
 )
+_EXAMPLE = error("E-IMP-25", "child", gettext_lazy("This is the example of the template. Take the row out."))
 _TEXTS = (*CHILD_NAMES, *MOTHER_NAMES, *_PAPERS, "father", "phone", "address", "place", "remarks")
 
 
@@ -47,6 +49,8 @@ def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any
     """
     findings = [finding for cell in cells.values() for finding in cell.findings]
     values: dict[str, Any] = {key: cells.get(key, EMPTY).value for key in _TEXTS}
+    if is_example(values["child"]):
+        findings.append(_EXAMPLE)
     values["sex"] = cells.get("sex", EMPTY).value
     for key in ("born", "opened", "submitted", "registered"):
         values[key] = cells.get(key, NO_DATE).value

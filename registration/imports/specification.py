@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.imports.specification import ImportSpecification
 from registration.imports import words
 from registration.imports.columns import COLUMNS
+from registration.imports.example import example_row
 from registration.imports.features import features_of
 from registration.imports.loading import load
 from registration.imports.rules import MOTHER_NAMES, check_columns, check_row
@@ -31,6 +32,7 @@ BIRTH_REGISTER = ImportSpecification(
     check=check_row,
     check_columns=check_columns,
     features=features_of,
+    example=example_row,
     load=load,
     undo=undo,
 )

@@ -38,6 +38,19 @@ def usual_answers(office: Office) -> dict[str, Any]:
     }
 
 
+def answers_as_before(birth: BirthRecord) -> dict[str, Any]:
+    """What the next birth shares with the one that was logged before it: the place, the office, the day and language.
+
+    All of it is guessed: a page that says nothing else is not typed.
+    """
+    given = birth.case.notices_given.order_by("-pk").first()
+    told = {"notice_on": given.given_on, "notice_language": given.language} if given else {}
+    return {
+        "channel": birth.channel, "place_kind": birth.place_kind, "facility": birth.facility_id,
+        "registry_office": birth.registry_office_id, **told,
+    }  # fmt: skip
+
+
 def most(chosen: Any) -> int | None:
     """The choice made most often."""
     counted = Counter(pk for pk in chosen if pk is not None).most_common(1)

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from casework.access.scopes import own_provinces
 from casework.cases.rules import told_day_findings
 from casework.drafts.forms import RESERVED
-from casework.drafts.pages import held_values as values_held
 from casework.drafts.services import DraftConflict
 from casework.kernel.dates import BirthDate, both
 from casework.kernel.refusals import Finding, Level, Refusal
@@ -78,11 +77,6 @@ def are_valid(filled: list[Step]) -> bool:
     """Whether every form is valid; all are asked, so that all errors show."""
     answers = [form.is_valid() for form in filled]
     return all(answers)
-
-
-def held_values(step: type[Step], answers: dict[str, Any]) -> dict[str, Any]:
-    """Autosaved answers of a step as initial values."""
-    return values_held(step().fields, answers)
 
 
 def _findings(answers: dict[str, Any], today: date) -> list[Finding]:

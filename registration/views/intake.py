@@ -21,6 +21,7 @@ from casework.access.scopes import may
 from casework.access.working import working_office
 from casework.accounts.models import Office
 from casework.documents.draft_queries import kept_papers, way_to
+from casework.drafts.forms import held_values
 from casework.drafts.models import Draft
 from casework.drafts.pages import LATER, NOTHING_TYPED, device_id_of, put_aside, version_of
 from casework.drafts.services import DraftConflict, save_draft, tell_missing
@@ -45,7 +46,6 @@ from .answers import (
     all_answers,
     bound,
     flat,
-    held_values,
     near_first,
     put_on_own_forms,
     put_rules_on_step,
@@ -269,7 +269,7 @@ class IntakeStep(DraftMixin, IntakeBase):
         guess = first_guess(self.step, self.row, self.today)
         if self.step is BirthStep and not self.opens_cases:
             guess |= ON_THE_WARD
-        return self.step(initial={**guess, **held_values(self.step, answers)})
+        return self.step(initial={**guess, **held_values(self.step(), answers)})
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         form, key = self.step(request.POST), self.step.key

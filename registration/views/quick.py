@@ -17,9 +17,11 @@ from casework.access.policies import Policy
 from casework.accounts.models import Office
 from casework.cases.states import Origin
 from casework.documents.draft_queries import kept_papers, way_to
+from casework.drafts.forms import held_values
 from casework.drafts.pages import LATER, NOTHING_TYPED, OnePage, put_aside
 from casework.drafts.services import DraftConflict, finish_draft
 from casework.kernel.acts import saved_whole
+from casework.kernel.digits import row_number
 from casework.kernel.refusals import Refusal
 from casework.people.queries.match_panel import MOST_TOLD, told_in
 from casework.ui.sends import key_of, where_once
@@ -27,8 +29,9 @@ from casework.ui.views import warned
 from registration.forms.facts import facts_from, notice_from
 from registration.forms.intake import STEPS, Step
 from registration.forms.notes import notes_on
+from registration.models import BirthRecord
 from registration.queries.kin import twin_said
-from registration.queries.usual import usual_answers
+from registration.queries.usual import answers_as_before, usual_answers
 from registration.querysets import CREATE
 from registration.rules.deadlines import is_in_time
 from registration.services.fast import open_easy_birth
@@ -36,7 +39,6 @@ from registration.services.matching import decide_as_said
 from registration.views.answers import (
     all_answers,
     are_valid,
-    held_values,
     near_first,
     put_on_forms,
     put_on_own_forms,
@@ -46,6 +48,9 @@ from registration.views.answers import (
 from registration.views.intake import TO_PAPERS, IntakeBase, office_of
 
 QUICK = "registration.quick"
+
+NEXT = "next"
+"""What the button says that saves the birth and logs another one."""
 
 
 class QuickBirth(OnePage, IntakeBase):
@@ -94,6 +99,7 @@ class QuickBirth(OnePage, IntakeBase):
             draft_form=QUICK,
             device_id=(self.kept_form or self.request.POST).get("device_id") or uuid4(),
             office=self.office,
+            saved=self.before,
             papers=kept_papers(self.draft, self.user, timezone.now()),
             **self.similar(facts, told, self.draft),
             **kwargs,
@@ -101,12 +107,19 @@ class QuickBirth(OnePage, IntakeBase):
 
     def begins_with(self, step: type[Step], sent: QueryDict) -> dict[str, Any]:
         """What a part of the page shows: what was kept of it, else what an easy birth most often is."""
-        return held_values(step, sent) if self.draft else self.quick_initial(step)
+        return held_values(step(), sent) if self.draft else self.quick_initial(step)
 
     @cached_property
     def usual(self) -> dict[str, Any]:
         """Hospital, registry office and language as they are here, so that they need not be chosen each time."""
         return usual_answers(self.office)
+
+    @cached_property
+    def before(self) -> BirthRecord | None:
+        """The birth that was saved just now, after which another one is logged."""
+        number = row_number(self.request.GET.get("after", ""))
+        rows = BirthRecord.objects.visible_to(self.user).select_related("case")
+        return rows.filter(pk=number).first() if number else None
 
     def quick_initial(self, step: type[Step]) -> dict[str, Any]:
         """What an easy birth most often is."""
@@ -120,6 +133,7 @@ class QuickBirth(OnePage, IntakeBase):
             "mother_knowledge": "known",
             "father_knowledge": "known",
             **self.usual,
+            **(answers_as_before(self.before) if self.before else {}),
         }
 
     def post(self, request: HttpRequest) -> HttpResponse:
@@ -184,6 +198,8 @@ class QuickBirth(OnePage, IntakeBase):
         decide_as_said(birth=birth, said=told, by=self.user, now=timezone.now())
         if self.draft is not None:
             finish_draft(draft=self.draft, by=self.user, record=birth.case)
+        if self.request.POST.get("then") == NEXT:
+            return f"{reverse('registration:quick')}?after={birth.pk}"
         words = _("%(number)s is saved: %(status)s.")
         messages.success(self.request, words % {"number": birth.case.number, "status": birth.get_status_display()})
         return reverse("registration:detail", args=[birth.pk])

@@ -1,10 +1,10 @@
-/* The phone as scanner: shrink the photo, let the corners of the paper be shown, send both. Written for old phones.
+/* The phone as scanner: shrink the photo (photos.js), let the corners of the paper be shown, send both. Written for old phones.
    Nothing is stored: the photo lives in the canvas until it is sent or the page is left. Without this the form sends the photo as it is. */
 (function () {
   'use strict';
   var form = document.querySelector('[data-capture]');
-  if (!form || !window.FormData || !window.fetch || !HTMLCanvasElement.prototype.toBlob) return;
-  var LONGEST = 1600, STEP = 0.01, EDGE = 0.05;
+  if (!form || !window.photos || !window.fetch) return;
+  var STEP = 0.01, EDGE = 0.05;
   var one = function (name) { return form.querySelector('[data-' + name + ']'); };
   var file = form.querySelector('input[type=file]'), canvas = one('picture'), stage = one('stage'), lines = one('lines');
   var buttons = [].slice.call(form.querySelectorAll('[data-corner]'));
@@ -25,10 +25,7 @@
   function forget() { canvas.width = canvas.height = 0; file.value = ''; ready = false; }
 
   function show(image) {
-    var scale = Math.min(1, LONGEST / Math.max(image.naturalWidth, image.naturalHeight));
-    canvas.width = Math.max(1, Math.round(image.naturalWidth * scale));
-    canvas.height = Math.max(1, Math.round(image.naturalHeight * scale));
-    canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
+    photos.draw(image, canvas);
     ready = true; say(''); start();
     one('edit').hidden = one('again').hidden = one('send').hidden = false;
     one('take').hidden = true;
@@ -79,7 +76,7 @@
     e.preventDefault();
     if (sending) return;
     sending = true; one('send').disabled = true;
-    canvas.toBlob(function (blob) {
+    photos.bytes(canvas).then(function (blob) {
       var data = new FormData();
       data.append('photo', blob, 'photo.jpg');
       data.append('corners', corners.map(function (c) { return c[0].toFixed(4) + ',' + c[1].toFixed(4); }).join(' '));
@@ -93,7 +90,7 @@
         })
         .catch(function () { say(form.dataset.failed); })
         .then(function () { sending = false; one('send').disabled = false; });
-    }, 'image/jpeg', 0.85);
+    });
   });
 
   addEventListener('pagehide', forget);

@@ -311,7 +311,8 @@
         const page = new DOMParser().parseFromString(sent.responseText, 'text/html'), wrong = $$('.error-msg', page).map(m => m.textContent.trim());
         fail(sent.status === 422 ? [...new Set(wrong)].join(' ') : '');
       };
-      sent.open('POST', location.href); sent.setRequestHeader('X-Progress', '1'); sent.send(new FormData(form));
+      sent.open('POST', location.href); sent.setRequestHeader('X-Progress', '1');
+      (window.photos ? photos.inForm(form) : Promise.resolve(new FormData(form))).then(data => sent.send(data));
     });
   };
 

@@ -41,14 +41,14 @@ def desk_of(browser: Browser, live_server: LiveServer, office: Cast) -> Iterator
     """A desk for a role: `desk_of("CW", PHONE)`. Its page must not have met an error of the script or the server."""
     desks: list[Desk] = []
 
-    def sit_down(role: str = "CW", size: dict[str, int] = WIDE) -> Desk:
+    def sit_down(role: str = "CW", size: dict[str, int] = WIDE, kind: type[Desk] = Desk) -> Desk:
         context = browser.new_context(
             viewport=size, base_url=live_server.url, locale="en-GB", timezone_id="Asia/Bangkok"
         )
         cookie = signed_in(office.of(role)).cookies["sessionid"].value
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
         context.set_default_timeout(15000)
-        desks.append(Desk(context.new_page()))
+        desks.append(kind(context.new_page()))
         return desks[-1]
 
     yield sit_down

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Route, expect
 
+from casework.documents import store
 from casework.documents.models import Attachment
 from tests.browser.desk import Desk
 from tests.factories.cast import Cast
@@ -50,8 +53,11 @@ def test_a_file_that_did_not_go_through_is_sent_again(attaching: Desk, tmp_path:
 
 
 HELD = """
-    const c = document.createElement('canvas'); c.width = c.height = 40;
-    const blob = await new Promise(done => c.toBlob(done, 'image/jpeg'));
+    const c = document.createElement('canvas'); c.width = side; c.height = side / 2;
+    const pen = c.getContext('2d'), dots = pen.createImageData(side, side / 2);
+    for (let n = 0; n < dots.data.length; n++) dots.data[n] = n % 4 === 3 ? 255 : (n * 7919) % 251;
+    pen.putImageData(dots, 0, 0);
+    const blob = await new Promise(done => c.toBlob(done, 'image/jpeg', 1));
     const held = new DataTransfer(), seen = {bubbles: true, cancelable: true};
     held.items.add(new File([blob], 'notice.jpg', {type: 'image/jpeg'}));
 """
@@ -61,16 +67,23 @@ BY_HAND = {
 }
 
 
-@pytest.mark.parametrize("way", BY_HAND)
-def test_a_file_brought_by_hand_is_on_the_record(attaching: Desk, way: str) -> None:
+@pytest.mark.parametrize(("way", "side", "longest"), [("dropped", 3200, 1600), ("pasted", 40, 40)])
+def test_a_file_brought_by_hand_is_on_the_record(attaching: Desk, way: str, side: int, longest: int) -> None:
+    """A large photo leaves the device small, and a small one as it is."""
     page = attaching.page
+    sent: list[bytes] = []
+    page.on("request", lambda asked: asked.method == "POST" and sent.append(asked.post_data_buffer or b""))
     attaching.fill(title="Birth notice")
-    page.evaluate(f"async () => {{ {HELD} {BY_HAND[way]}; }}")
+    page.evaluate(f"async side => {{ {HELD} {BY_HAND[way]}; }}", side)
     assert page.locator("[name=files]").evaluate("i => i.files.length") == 1
     with page.expect_event("load"):
         page.locator("[data-primary]").click()
     assert "1 file added." in page.locator("body").inner_text()
-    assert Attachment.rows.get().title == "Birth notice"
+    kept = Attachment.rows.get()
+    assert kept.title == "Birth notice"
+    with Image.open(BytesIO(store.read(kept.file, kept.sha256))) as picture:
+        assert max(picture.size) == longest
+    assert [len(body) < 400_000 for body in sent] == [True]
 
 
 def test_on_a_low_window_no_bar_covers_the_form(attaching: Desk) -> None:

@@ -38,6 +38,7 @@ def test_a_family_asks_and_fetches_its_help(office: Cast, desk_of: Callable[...,
     clerk.page.locator(".child__actions summary").click()
     clerk.follow("Ask for help from the fund")
     is_fit(clerk)
+    clerk.page.set_viewport_size(PHONE)
     clerk.page.select_option("[name=kind]", "illness")
     clerk.fill_date("occurred_on", days_ago(2), is_thai=True)
     clerk.page.select_option("[name=line-0-kind]", "hygiene_kit")
@@ -53,7 +54,7 @@ def test_a_family_asks_and_fetches_its_help(office: Cast, desk_of: Callable[...,
     clerk.save()
     request = AssistanceRequest.rows.get()
 
-    officer = desk_of("FO")
+    officer = desk_of("FO", PHONE)
     officer.go("/emergency-fund/")
     is_fit(officer)
     officer.follow("Health cost")
@@ -67,6 +68,7 @@ def test_a_family_asks_and_fetches_its_help(office: Cast, desk_of: Callable[...,
     clerk.go(f"/emergency-fund/{request.pk}/")
     assert "The quote of the hospital is missing" in clerk.text()
     clerk.follow("Correct the request")
+    is_fit(clerk)
     clerk.fill(**{"line-0-words": "Quote of the hospital added"})
     clerk.save()
 

@@ -70,10 +70,12 @@ def test_another_language_keeps_the_page_and_fits_a_phone(
     assert desk.page.url.endswith(main_pages[6])
     assert desk.page.locator("html").get_attribute("lang") == language
     desk.page.set_viewport_size(PHONE)
+    barriers = []
     for address in main_pages[:7]:
         desk.go(address)
         assert desk.sideways() <= 0, address
-    assert desk.barriers() == []
+        barriers += desk.barriers()
+    assert barriers == []
 
 
 def test_long_names_fit_the_narrowest_window_and_lists_print_from_the_first_page(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -13,7 +14,7 @@ from django.db import connection
 from django.urls import reverse
 
 from casework.audit.models import Event
-from casework.documents import services
+from casework.documents import services, store
 from casework.documents.models import Attachment
 from casework.documents.states import AttachmentState
 from casework.kernel.refusals import Conflict, Refusal
@@ -297,3 +298,24 @@ def test_a_scanner_that_fails_leaves_the_file_closed(cast, case, settings):
         services.scan_attachment(attachment_id=attachment.pk, now=NOW)
     attachment.refresh_from_db()
     assert attachment.state == AttachmentState.SCANNING
+
+
+@pytest.mark.parametrize(("fault", "status"), [(errno.ENOSPC, 422), (errno.EIO, 500)])
+def test_a_full_disk_is_said_in_a_sentence_and_what_was_typed_stays(
+    cast, case, client_of, settings, monkeypatch, fault, status
+):
+    client = client_of(cast.of("CW"))
+    client.raise_request_exception = False
+
+    def fail(handle: int) -> None:
+        raise OSError(fault, "the disk")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store.os, "fsync", fail)
+        answer = client.post(form_of(case), sent(("notice.png", picture())))
+    assert answer.status_code == status
+    said = "the server has no room left" in answer.content.decode()
+    assert said == (status == 422) == ('value="Birth notice"' in answer.content.decode())
+    assert not Attachment.rows.exists()
+    assert not [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert client.post(form_of(case), sent(("notice.png", picture()))).status_code == 302

@@ -13,11 +13,13 @@ from django.utils import timezone
 
 from casework.aid.models import AidGiven
 from casework.aid.services import promise_aid
+from casework.drafts.models import Draft
 from casework.funds.models import BudgetLine
 from casework.funds.states import EntryKind
 from casework.kernel.dates import add_years, short
 from casework.people.services.families import add_member
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
+from emergency_fund.queries.unfinished import device_id
 from emergency_fund.services.deciding import assess, screen
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
@@ -177,6 +179,41 @@ def test_the_same_form_sent_twice_asks_once(case, mother, clients):
     first, second = (send(clients["CW"], "ask", case.pk, data) for _ in range(2))
     assert first["Location"] == second["Location"]
     assert AssistanceRequest.rows.count() == 1
+
+
+def keep(client, case, by, answers: dict[str, str]):
+    """What the page sends by itself while it is typed."""
+    beside = {
+        "_form": "emergency_fund.ask", "_step": "form", "_office": case.office_id, "case": case.pk, "renews": "",
+        "case_number": case.number, "device_id": device_id(case, by, None),
+    }  # fmt: skip
+    return client.post(reverse("drafts:save"), answers | beside)
+
+
+def test_what_is_typed_is_offered_again_and_gone_when_it_is_sent(cast, case, mother, clients, client_of):
+    typed, url = told(case, mother), reverse("emergency_fund:ask", args=[case.pk])
+    begun = {name: value for name, value in typed.items() if name.startswith(("received_on_", "line-1-child"))}
+    begun |= {"requester": str(mother.pk), "channel": "walk_in", "occurred_on_era": "be", "line-0-child": "1"}
+    assert keep(clients["CW"], case, cast.of("CW"), begun).status_code == 204
+    assert keep(clients["CW"], case, cast.of("CW"), typed).json()["url"] == url
+    tray = clients["CW"].get("/").content.decode()
+    assert f'href="{url}"' in tray and case.number in tray
+    answer = clients["CW"].get(url).content.decode()
+    assert "Hospital, 3 nights" in answer and "๓,๙๐๐" in answer and "You began this" in answer
+    assert answer.count('<details class="reveal mt-2" open>') == 1, "the second line, and no third"
+    for role in ("FO", "SUP"):
+        other = client_of(cast.of(role))
+        assert "Hospital, 3 nights" not in other.get(url).content.decode()
+        assert case.number not in other.get(reverse("drafts:drafts")).content.decode()
+    assert send(clients["CW"], "ask", case.pk, typed).status_code == 302
+    assert not Draft.rows.exists()
+
+
+def test_what_was_typed_goes_with_the_seal_but_for_who_still_sees_the_case(cast, case, mother, clients):
+    for role in ("CW", "FO"):
+        assert keep(clients[role], case, cast.of(role), told(case, mother)).status_code == 200
+    make_sealed(case, cast.of("SUP"))
+    assert Draft.rows.get().owner == cast.of("CW")
 
 
 def test_returned_to_who_asked_mended_and_sent_again(asked, case, mother, clients):

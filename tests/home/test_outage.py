@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import signal
@@ -149,7 +150,10 @@ def test_a_database_that_is_gone_is_said_and_heals_when_it_is_there_again(site: 
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("failure", "status"), [(OperationalError("gone"), 503), (ValueError("a fault of ours"), 500)])
+@pytest.mark.parametrize(
+    ("failure", "status"),
+    [(OperationalError("gone"), 503), (ValueError("a fault of ours"), 500), (OSError(errno.ENOSPC, "no room"), 507)],
+)
 def test_what_fails_is_told_from_a_fault_of_ours(monkeypatch, failure, status):
     def fail(*given: object, **more: object) -> None:
         raise failure

@@ -5,10 +5,11 @@ from __future__ import annotations
 from contextlib import suppress
 
 import pytest
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from psycopg2.errors import DiskFull
 
-from casework.kernel.acts import act
+from casework.kernel.acts import act, saved_whole
 from casework.kernel.refusals import Refusal
 from casework.reference.models import Place
 
@@ -86,3 +87,9 @@ def test_parts_take_no_savepoint_of_their_own():
     with CaptureQueriesContext(connection) as asked:
         note_both(is_second_refused=False)
     assert sum(query["sql"].startswith("SAVEPOINT") for query in asked) == 1
+
+
+@pytest.mark.parametrize(("cause", "raised"), [(DiskFull(), Refusal), (None, OperationalError)])
+def test_a_database_without_room_is_a_sentence_and_one_that_is_gone_is_not(db, cause, raised):
+    with pytest.raises(raised), saved_whole():
+        raise OperationalError("could not extend file") from cause

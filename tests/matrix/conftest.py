@@ -6,6 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.db import transaction
+from django.db.models.signals import post_save
+
+from casework.notifications.models import Mail, Notice, OutboxRow
+from casework.notifications.services.mails import compose
 
 from .canaries import Aviary
 from .places import World, make_world
@@ -28,3 +32,20 @@ def aviary(world, django_db_blocker) -> Iterator[Aviary]:
     with django_db_blocker.unblock(), transaction.atomic():
         yield Aviary(world)
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def leaving() -> Iterator[list[str]]:
+    """What leaves an answer by another way: mails as they are sent, messages for the workers, lines for bells."""
+    told: list[str] = []
+
+    def note(instance: Mail | Notice | OutboxRow, **_more: object) -> None:
+        told.append(repr({name: value for name, value in vars(instance).items() if name != "_state"}))
+        if isinstance(instance, Mail):
+            told.append(str(compose(instance).message()))
+
+    for kind in (Mail, Notice, OutboxRow):
+        post_save.connect(note, sender=kind)
+    yield told
+    for kind in (Mail, Notice, OutboxRow):
+        post_save.disconnect(note, sender=kind)

@@ -7,15 +7,24 @@ from inspect import unwrap
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.access.policies import Policy
 from casework.access.public import LIBRARY_VIEWS, PUBLIC_VIEWS
 from casework.access.rights import truth_table
+from casework.accounts.models import User
 from casework.accounts.states import Role
+from casework.concerns.services import report_concern
+from casework.documents.services import add_attachment
 from casework.ui.views import GuardedView
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.services.complaining import note_complaint
+from emergency_fund.services.urgent import tell_officers
+from tests.documents.test_attachments import picture
 from tests.factories.cast import signed_in
 
 from .addresses import ADDRESSES, PUBLIC_KWARGS
@@ -115,7 +124,7 @@ def test_every_view_asks_who_one_is_before_it_looks_at_the_method():
 
 
 @pytest.mark.parametrize("role", Role.values)
-def test_addresses_of_a_role(world, aviary, role, caplog):
+def test_addresses_of_a_role(world, aviary, role, caplog, leaving):
     client = seen_now(signed_in(world.cast.of(role)))
     client.raise_request_exception = False
     wrong, forms = [], 0
@@ -144,7 +153,32 @@ def test_addresses_of_a_role(world, aviary, role, caplog):
     assert not wrong, "\n".join(wrong)
     assert forms > FEWEST_FORMS.get(role, -1), "the walk finds the forms"
     assert not TOKEN.findall(caplog.text), "a log line tells what stands in a record"
+    assert not TOKEN.findall("\n".join(leaving)), "a mail or a message for a worker tells what stands in a record"
     assert not WITH_RECORDS & {role} or aviary.found_kinds() >= {"record", "card", "draft", "ward", "import"}
+
+
+def test_no_mail_and_no_message_tells_what_stands_in_a_record(world, aviary, leaving, settings):
+    """Acts on records full of tokens, of which others learn by mail, in the bell, or through the workers."""
+    settings.ATTACHMENT_SCAN_COMMAND = "true"
+    records, now, secret = world.records[OWN], timezone.now(), next(iter(aviary.canaries))
+    worker, office = world.cast.of("CW"), world.cast.mae_sot
+    officers = [world.cast.of(role) for role in ("FO", "PM", "DPO")]
+    with transaction.atomic():
+        User.objects.filter(pk__in=[person.pk for person in officers]).update(email="someone@example.org")
+        request = AssistanceRequest.rows.get(pk=records.fund_request.pk)
+        request.urgency = "24h"
+        tell_officers(request=request, by=worker, now=now)
+        note_complaint(
+            request=request, kind="staff_harm", told_by=request.requester, relation="mother", channel="phone",
+            told_on=timezone.localdate(), what=f"{secret} was asked for money", by=worker, now=now,
+        )  # fmt: skip
+        report_concern(office=office, who=secret, what=secret, when=secret, wants_answer=False, by=worker, now=now)
+        photo = SimpleUploadedFile(f"{secret}.png", picture())
+        add_attachment(subject=records.case, file=photo, title=secret, paper_kind="certificate", by=worker, now=now)
+        transaction.set_rollback(True)
+    assert all(any(what in one for one in leaving) for what in ("'task':", "'action':")), "messages and bells as well"
+    assert sum("Subject:" in one for one in leaving) > 1, "some of it goes by mail"
+    assert not TOKEN.findall("\n".join(leaving))
 
 
 def test_signed_out_is_led_to_the_sign_in(world):

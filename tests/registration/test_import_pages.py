@@ -11,8 +11,12 @@ from casework.accounts.models import Office
 from casework.cases.models import Case
 from casework.cases.services.cases import change_lead
 from casework.imports import queries, services
+from casework.imports.checking import find_tables, propose_columns
+from casework.imports.columns import SURE
 from casework.imports.models import ImportRow, ImportRun, SavedMapping
+from casework.imports.reading import read_book
 from casework.imports.states import RunState
+from registration.imports.specification import BIRTH_REGISTER
 from tests.factories.cases import make_sealed
 from tests.imports.sheets import workbook
 from tests.registration.test_import_loading import AGAIN, BAD, FINISHED, HEADINGS, NOW, OPEN, TODAY, TWINS, worker
@@ -451,3 +455,24 @@ def test_pages_cost_the_same_for_many_rows(client, office, clerk, django_assert_
     client.get(reverse("imports:rows", args=[run.pk]))
     with django_assert_max_num_queries(16):
         client.get(reverse("imports:rows", args=[run.pk]))
+
+
+@pytest.mark.parametrize("language", ["en", "th", "my"])
+def test_the_template_is_recognised_whole_and_its_own_row_is_of_nobody(client, office, clerk, language):
+    clerk.language = language
+    clerk.save()
+    client.force_login(clerk)
+    url = f"{reverse('imports:template')}?kind=registration.births"
+    assert url in client.get(reverse("imports:new")).content.decode()
+    content = client.get(url).content
+    send(client, office, content=content, name="template.xlsx")
+    run = ImportRun.rows.get()
+    (sheet,) = run.sheets
+    assert list(sheet["columns"].values()) == [spec.key for spec in BIRTH_REGISTER.columns]
+    (table,) = find_tables(read_book(content, "template.xlsx"), BIRTH_REGISTER)
+    assert min(propose_columns(table, BIRTH_REGISTER).scores.values()) >= SURE
+    client.post(reverse("imports:columns", args=[run.pk]), columns_of(client, run))
+    run.refresh_from_db()
+    services.check(run=run, today=TODAY)
+    assert ImportRow.rows.get().codes == ["E-IMP-25"]
+    assert client.get(reverse("imports:template"), {"kind": "registration.none"}).status_code == 404

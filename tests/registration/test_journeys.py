@@ -434,6 +434,25 @@ def test_a_double_click_makes_one_easy_birth(clerk):
     assert clerk.post(page("quick"), another)["Location"] != first["Location"]
 
 
+def test_the_next_easy_birth_begins_at_the_place_of_the_last(clerk):
+    given = timezone.localdate() - dt.timedelta(days=1)
+    boxes = {"notice_on_d": str(given.day), "notice_on_m": str(given.month)}
+    saved = fill_in(clerk, page("quick"), **quick(then="next", **boxes))
+    birth = BirthRecord.rows.get()
+    assert saved["Location"] == f"{page('quick')}?after={birth.pk}"
+    following = clerk.get(saved["Location"])
+    words = following.content.decode()
+    assert f"{birth.case.number} is saved" in words and f'href="{page("detail", birth.pk)}"' in words
+    begun, usual = fields_of(following), fields_of(clerk.get(page("quick")))
+    assert (begun["notice_on_d"], usual["notice_on_d"]) == (str(given.day), str(timezone.localdate().day))
+    assert begun["facility"] == str(birth.facility_id)
+    assert not begun["mother_name_Latn"] and not begun["child_name_Thai"]
+    kept = {name: value for name, value in begun.items() if name not in ("csrfmiddlewaretoken", "idempotency_key")}
+    assert clerk.post(reverse("drafts:save"), kept).status_code == 204, "what is guessed is not typed"
+    stranger = signed_in(make_worker("CW", "RN"))
+    assert birth.case.number not in stranger.get(saved["Location"]).content.decode()
+
+
 def test_a_double_click_opens_one_case_and_leads_to_it(clerk, chief):
     draft = begin(clerk)
     go_on(clerk, draft)

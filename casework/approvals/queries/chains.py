@@ -224,6 +224,24 @@ def _may(request: ApprovalRequest, role: str, today: date) -> list[User]:
     return list(_left_for(request, role, today)[:MOST_NAMED])
 
 
+def called_on(request: ApprovalRequest, today: date) -> list[User]:
+    """Who can act on the open step today: those left for it who are here, and the deputies of those who are away.
+
+    Where nobody of these can, those who are away.
+    """
+    left = list(_left_for(request, request.steps[request.step]["role"], today))
+    away = _away({person.pk for person in left}, today)
+    kept_out = _kept_out(request, away.values(), today) | set(request.actions.values_list("user_id", flat=True))
+    shown = [_with_deputy(person, away, kept_out) for person in left]
+    called = {one.deputy if one.away_until else one.person for one in shown} - {None}
+    return sorted(called or left, key=lambda person: person.pk)  # type: ignore[arg-type]
+
+
+def away_on(people: Iterable[int], today: date) -> dict[int, User]:
+    """Which of these people are away on a day, by their id, each with who stands in."""
+    return {user_id: absence.deputy for user_id, absence in _away(set(people), today).items()}
+
+
 def _left_for(request: ApprovalRequest, role: str, today: date) -> QuerySet[User]:
     """Who can still sign by a role, present or away: neither barred nor related, and nobody acted as or for them."""
     people = grants_for(request, role, today).exclude(user__in=request.barred).values("user")

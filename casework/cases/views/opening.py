@@ -26,7 +26,8 @@ from casework.cases.opening_forms import FindForm, OpeningForm, features_of
 from casework.cases.opening_rules import NEW_CASE, OPEN, programmes_for
 from casework.cases.services.opening import open_for_family
 from casework.drafts.forms import RESERVED
-from casework.drafts.pages import LATER, NOTHING_TYPED, OnePage, held_values, put_aside
+from casework.drafts.forms import held_values
+from casework.drafts.pages import LATER, NOTHING_TYPED, OnePage, put_aside
 from casework.drafts.services import DraftConflict, finish_draft
 from casework.kernel.acts import saved_whole
 from casework.kernel.dates import add_years
@@ -204,7 +205,7 @@ class OpenCase(OpeningPage):
     def begins_with(self) -> dict[str, Any]:
         """What was kept; else what the search was for, and what is usual."""
         if self.draft is not None:
-            return held_values(self.form().fields, self.sent)
+            return held_values(self.form(), self.sent)
         first = self.programmes_in(self.office)[0]
         usual = {"notice_on": self.today, "next_step_on": self.today, "next_step": first.first_step}
         return {**usual, "programme": first.key, "office": self.office.pk, **as_asked(self.sent.get("words", ""))}
