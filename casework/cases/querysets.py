@@ -36,10 +36,13 @@ class CaseQuerySet(models.QuerySet):
         """With what every tab of the case page needs: people, office, the programmes at work, the current plan."""
         from .models import Enrolment
 
-        live = Enrolment.rows.filter(case=OuterRef("pk"), until_on__isnull=True).values("programme")
+        ever = Enrolment.rows.filter(case=OuterRef("pk")).values("programme")
+        live = ArraySubquery(ever.filter(until_on__isnull=True))
         plan = FilteredRelation("plans", condition=~Q(plans__state=PlanState.REPLACED))
         no_call = Exists(no_call_to(OuterRef("family")))
-        rows = self.annotate(live_programmes=ArraySubquery(live), plan=plan, must_not_call=no_call)
+        rows = self.annotate(
+            live_programmes=live, programmes_so_far=ArraySubquery(ever), plan=plan, must_not_call=no_call
+        )
         return rows.select_related("child", "lead", "office", "plan")
 
     def open(self) -> CaseQuerySet:
