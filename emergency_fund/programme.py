@@ -41,7 +41,7 @@ from .documents import KINDS, PAPER_RIGHTS
 from .list_file import FundSheet
 from .models import AssistanceRequest, Complaint, InsuranceTariff, NeedWeights
 from .queries.found import found_rows
-from .queries.panel import is_at_work, may_ask, panel_context
+from .queries.panel import may_ask, panel_context, was_at_work
 from .queries.unfinished import FORM, ask_title, ask_url, is_ask_untouched
 from .queries.unpaid import is_stuck
 from .queries.work import work_sources
@@ -258,7 +258,7 @@ class EmergencyFund(Programme):
     case_panels = (
         CasePanel(
             key="fund", label=_("Emergency fund"), template="emergency_fund/_panel.html", action=ASK,
-            context=panel_context, applies=is_at_work,
+            context=panel_context, applies=was_at_work,
         ),
     )  # fmt: skip
     case_actions = (

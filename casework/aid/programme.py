@@ -20,9 +20,9 @@ YEARS = 5
 
 
 def gets_help(case: Any) -> bool:
-    """Whether a programme that gives help works on the case; known from the case's own row."""
+    """Whether a programme that gives help works on the case, or did; known from the case's own row."""
     givers = {kind.programme for kind in registry.gather("aid_kinds")}
-    return bool(givers.intersection(case.live_programmes))
+    return bool(givers.intersection(case.programmes_so_far))
 
 
 def known_programmes(user: Any) -> list[str] | None:

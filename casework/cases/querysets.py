@@ -36,12 +36,17 @@ class CaseQuerySet(models.QuerySet):
         """With what every tab of the case page needs: people, office, the programmes at work, the current plan."""
         from .models import Enrolment, NoticeGiven
 
-        live = Enrolment.rows.filter(case=OuterRef("pk"), until_on__isnull=True).values("programme")
+        ever = Enrolment.rows.filter(case=OuterRef("pk")).values("programme")
+        live = ArraySubquery(ever.filter(until_on__isnull=True))
         plan = FilteredRelation("plans", condition=~Q(plans__state=PlanState.REPLACED))
         no_call = Exists(no_call_to(OuterRef("family")))
         notices = NoticeGiven.rows.filter(case=OuterRef("pk")).order_by("-given_on", "-pk").values("language")[:1]
         rows = self.annotate(
-            live_programmes=ArraySubquery(live), plan=plan, must_not_call=no_call, informed_in=Subquery(notices)
+            live_programmes=live,
+            programmes_so_far=ArraySubquery(ever),
+            plan=plan,
+            must_not_call=no_call,
+            informed_in=Subquery(notices),
         )
         return rows.select_related("child", "lead", "office", "plan")
 

@@ -16,9 +16,9 @@ from .covers import covers_of
 from .lists import for_list, fund_row
 
 
-def is_at_work(case: Any) -> bool:
-    """Whether the fund works on the case; known from the case's own row."""
-    return PROGRAMME in case.live_programmes
+def was_at_work(case: Any) -> bool:
+    """Whether the fund works on the case, or did; known from the case's own row."""
+    return PROGRAMME in case.programmes_so_far
 
 
 def may_ask(case: Any) -> bool:

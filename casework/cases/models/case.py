@@ -97,6 +97,11 @@ class Case(Stamped):
         """The programmes at work on it; a row of for_page() knows them."""
         return list(self.enrolments.filter(until_on__isnull=True).values_list("programme", flat=True))
 
+    @cached_property
+    def programmes_so_far(self) -> list[str]:
+        """The programmes that work or worked on it; a row of for_page() knows them."""
+        return list(self.enrolments.values_list("programme", flat=True))
+
     def is_assigned(self, user: Any) -> bool:
         """Whether the case is assigned to the user now."""
         from django.utils import timezone
@@ -136,6 +141,11 @@ class OfCase(models.Model):
 
     def access_place(self) -> tuple[int, list[str]]:
         return self.case.access_place()  # type: ignore[attr-defined]
+
+    @cached_property
+    def programmes_so_far(self) -> list[str]:
+        """The programmes that work or worked on it; a row of for_page() knows them."""
+        return list(self.enrolments.values_list("programme", flat=True))
 
     def is_assigned(self, user: Any) -> bool:
         return self.case.is_assigned(user)  # type: ignore[attr-defined]

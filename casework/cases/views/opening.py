@@ -25,8 +25,7 @@ from casework.cases.models import Case
 from casework.cases.opening_forms import FindForm, OpeningForm, features_of
 from casework.cases.opening_rules import NEW_CASE, OPEN, programmes_for
 from casework.cases.services.opening import open_for_family
-from casework.drafts.forms import RESERVED
-from casework.drafts.forms import held_values
+from casework.drafts.forms import RESERVED, held_values
 from casework.drafts.pages import LATER, NOTHING_TYPED, OnePage, put_aside
 from casework.drafts.services import DraftConflict, finish_draft
 from casework.kernel.acts import saved_whole
