@@ -142,10 +142,5 @@ class OfCase(models.Model):
     def access_place(self) -> tuple[int, list[str]]:
         return self.case.access_place()  # type: ignore[attr-defined]
 
-    @cached_property
-    def programmes_so_far(self) -> list[str]:
-        """The programmes that work or worked on it; a row of for_page() knows them."""
-        return list(self.enrolments.values_list("programme", flat=True))
-
     def is_assigned(self, user: Any) -> bool:
         return self.case.is_assigned(user)  # type: ignore[attr-defined]
