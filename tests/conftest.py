@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client, TransactionTestCase
+from django.test import client as test_client
 from django.utils import translation
 
 from casework.kernel.collecting import collect_seldom
@@ -63,6 +64,20 @@ def django_db_setup(django_db_setup, mould: database.Mould, django_db_blocker) -
         yield
     with django_db_blocker.unblock():
         database.become_owner()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _one_context_of_a_page() -> Iterator[None]:
+    """Of a page the test client keeps the context of the first template, and copies none of the hundred within it."""
+    keep = test_client.store_rendered_templates
+
+    def keep_first(store: dict, *args: object, **facts: object) -> None:
+        if "context" not in store:
+            keep(store, *args, **facts)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(test_client, "store_rendered_templates", keep_first)
+        yield
 
 
 @pytest.fixture(autouse=True)
