@@ -13,7 +13,7 @@ ENGLISH = {
     "offices": _("Offices: %(names)s"),
     "narrowed": _("Only: %(filters)s."),
     "narrowed_for": _(
-        "Only cases that %(name)s may open are counted. For staff only: small numbers could be worked out from it."
+        "Only what %(name)s may open is counted. For staff only: small numbers could be worked out from it."
     ),
     "own_only": _("Only cases assigned to %(name)s are counted."),
     "counted": _("Counted on %(day)s at %(time)s."),
@@ -51,7 +51,7 @@ THAI = {
     "total": "รวม",
     "offices": "สำนักงาน: %(names)s",
     "narrowed": "เฉพาะ %(filters)s",
-    "narrowed_for": "นับเฉพาะกรณีที่ %(name)s เปิดดูได้ สำหรับเจ้าหน้าที่เท่านั้น เพราะเมื่อเทียบกับจำนวนทั้งหมดอาจคำนวณหาจำนวนน้อยได้",
+    "narrowed_for": "นับเฉพาะรายการที่ %(name)s เปิดดูได้ สำหรับเจ้าหน้าที่เท่านั้น เพราะอาจใช้คำนวณหาจำนวนน้อยได้",
     "own_only": "นับเฉพาะกรณีที่มอบหมายให้ %(name)s",
     "counted": "นับ ณ วันที่ %(day)s เวลา %(time)s น.",
     "partial": "ช่วงเวลานี้ยังไม่สิ้นสุด ตัวเลขนับถึงวันที่นับ",

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
+from casework.cases.models import Case
 from casework.people.states import CHILD_SEX
 from casework.reports.boards import Scope
 from casework.reports.figures import Ids, Words
@@ -41,8 +42,8 @@ def _of_parent(role: ParentRole, field: str) -> Callable[[str], Q]:
 
 
 def _leads(offices: Ids) -> Values:
-    """Who leads a case of a birth in these offices, or led one that is closed; and nobody."""
-    led = BirthRecord.rows.filter(case__lead=OuterRef("pk"), office__in=offices)
+    """Who leads a case in these offices, or led one that is closed; and nobody."""
+    led = Case.rows.filter(lead=OuterRef("pk"), office__in=offices)
     people = User.objects.filter(Exists(led)).order_by("full_name", "pk")
     return [*((str(person.pk), person.name_now) for person in people), (NONE, _("Nobody"))]
 
