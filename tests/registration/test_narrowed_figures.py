@@ -37,6 +37,7 @@ pytestmark = pytest.mark.django_db
 TODAY = births.TODAY
 DASHBOARD = "reports:dashboard"
 BOARD = BirthBoard()
+ENDED = {"state": "closed", "closed_on": TODAY, "close_reason": "other"}
 
 
 @pytest.fixture(autouse=True)
@@ -102,7 +103,7 @@ def every_number(reading: Any) -> dict[tuple[str, int, int], frozenset[int]]:
 @pytest.mark.parametrize("one", FILTERS, ids=lambda one: one.key)
 def test_the_values_of_a_filter_part_every_figure(clinic, one):
     twice = BirthRecord.rows.get(place_kind="home").case
-    Case.rows.filter(pk=twice.pk).update(state="closed", child=BirthRecord.rows.get(case__child__sex="M").case.child)
+    Case.rows.filter(pk=twice.pk).update(**ENDED, child=BirthRecord.rows.get(case__child__sex="M").case.child)
     whole = every_number(read(clinic))
     assert len(whole["open", 0, 0]) == 3, "one child has two records"
     parts = [
