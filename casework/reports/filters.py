@@ -14,7 +14,7 @@ from .figures import Ids, Words
 
 ONLY = "only_"
 """What stands before the key of a filter in the address of a page."""
-LONGEST = 200
+LONGEST = 400
 """Characters of what was chosen, as one text."""
 UNKNOWN = "unknown"
 

@@ -339,7 +339,11 @@ class Reports(FormPage):
         board: Any = self.board
         against = against_filters(self.request.user, board, self.audience, offices, self.filters)
         told = [] if against else in_words(board.filters, self.filters, offices)
-        return {"refused": against[0].sentence if against else "", "filter_words": told}
+        query = self.request.GET.copy()
+        for key, _value in self.filters:
+            del query[f"{ONLY}{key}"]
+        refused = against[0].sentence if against else ""
+        return {"refused": refused, "filter_words": told, "unfiltered": f"?{query.urlencode()}"}
 
     def after(self, result: Document) -> str:
         return reverse("documents:document", args=[result.pk])

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='reportrun',
             name='filters',
-            field=models.CharField(blank=True, help_text='by which it is narrowed, such as sex:F,track:T1', max_length=200, verbose_name='filters'),
+            field=models.CharField(blank=True, help_text='by which it is narrowed, such as sex:F,track:T1', max_length=400, verbose_name='filters'),
         ),
     ]
