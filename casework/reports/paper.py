@@ -74,7 +74,7 @@ def report_paper(board: Board, run: ReportRun, counted: Counted, scope: Scope, c
         notes.append(words["hidden"] % {"limit": below})
     narrowed = in_words(board.filters, scope.filters, scope.offices | scope.own_offices)
     if narrowed:
-        notes.append(words["narrowed_for"] % {"name": run.requested_by.full_name})
+        notes.append(words["narrowed_for"] % {"name": run.requested_by.name_now})
     if run.is_own:
         notes.append(words["own_only"] % {"name": run.requested_by.full_name})
     notes += [reading.words.get("measures_time", "") if is_timed(reading, board) else "", reading.words.get("once", "")]

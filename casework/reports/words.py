@@ -89,7 +89,7 @@ def narrowed_text(filters: Sequence[str], reader: Any, words: Mapping[str, str])
     """The filters at work, whose cases are counted, and who may read it; nothing without a filter."""
     if not filters:
         return ""
-    told = {"filters": "; ".join(filters), "name": reader.full_name}
+    told = {"filters": "; ".join(filters), "name": reader.name_now}
     return " ".join(words[key] % told for key in ("narrowed", "narrowed_for"))
 
 
