@@ -136,7 +136,8 @@ def order_report(
         **of_template,
     )
     run.offices.set(offices)
-    record_event("reports.report.ordered", actor=by, subject=run, office_id=first.pk, level=1, reason=run.name, at=now)
+    told = f"{run.name} {run.filters}".strip()
+    record_event("reports.report.ordered", actor=by, subject=run, office_id=first.pk, level=1, reason=told, at=now)
     return request_document(kind=board.report_kind, subject=run, language=language, requested_by=by, now=now)
 
 
