@@ -28,7 +28,7 @@ from casework.stock.models import Store
 from . import indicators as i
 from .after_reports import STORE, AfterTables
 from .models import AssistanceRequest
-from .queries.counted import world_of
+from .queries.counted import FILTERS, world_of
 from .queries.gaps import missing_in
 from .querysets import PROGRAMME
 from .sheets import sheet_of
@@ -54,6 +54,8 @@ class FundBoard(Board):
     label = _("Emergency fund")
     report_kind = "emergency_fund.report"
     timed = ("F1",)
+    filters = FILTERS
+    not_narrowed = _("Targets, what donors gave and numbers of stores are of all requests, and are left out.")
     opens_by_need = True
     row_label = _("Request")
     gap_words = {

@@ -78,6 +78,11 @@ def _rank(line: Line) -> tuple[bool, bool, int]:
     return line.is_registered, line.is_open, line.id
 
 
+def only(lines: Iterable[Line], wanted: Ids) -> list[Line]:
+    """The lines of these records: what is narrowed is a part of the whole, also of a child with two records."""
+    return [line for line in lines if line.id in wanted]
+
+
 def ids(lines: Iterable[Line]) -> Ids:
     """The lines as what a figure holds."""
     return frozenset(line.id for line in lines)

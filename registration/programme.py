@@ -56,7 +56,7 @@ from .queries.ward import FORM, on_ward_list
 from .queries.ways import DECIDE_WAY, ways_to_decide
 from .queries.welcome import urls_of, welcome_urls
 from .queries.work import births_led, next_steps, team_figures
-from .querysets import ASK_STATUS, CREATE, WRITE_DOWN
+from .querysets import ASK_STATUS, BY_PARENTS, BY_WORKER, CREATE, WRITE_DOWN
 from .reports import BirthBoard, BirthReport
 from .rules.guards import close_findings
 from .services.collectors import keep_barred
@@ -269,6 +269,8 @@ class Registration(Programme):
         CREATE: "CW:A SUP:A TRF:A PSY:A",
         WRITE_DOWN: "CW:A SUP:A TRF:A PSY:A WRD:s",
         ASK_STATUS: "CW:A SUP:A TRF:A PSY:A",
+        BY_PARENTS: "CW:A SUP:A",
+        BY_WORKER: "SUP:A",
         "registration.birth.edit": "CW:A SUP:A TRF:a",
         "registration.office.act": "CW:A SUP:A",
         "registration.item.waive": "SUP:A*",

@@ -22,6 +22,11 @@ CREATE = "registration.birth.create"
 ASK_STATUS = "registration.parent_status.ask"
 """To ask for the nationality of the parents and for papers that tell of it (birth reference C1.7, C11)."""
 
+BY_PARENTS = "registration.figure.by_parents"
+"""To narrow figures by what is told of the parents' status and nationality (birth reference C10)."""
+BY_WORKER = "registration.figure.by_worker"
+"""To narrow figures by who leads the cases."""
+
 
 class BirthQuerySet(models.QuerySet):
     """Birth records."""

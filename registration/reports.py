@@ -27,6 +27,7 @@ from .queries.counted import lines_since, opening_balances, registered_ever, req
 from .queries.coverage import ward_coverage
 from .queries.gaps import missing_in
 from .queries.lists import with_names
+from .queries.narrowing import FILTERS, wanted
 from .states import Block
 from .words.report import said
 
@@ -52,6 +53,8 @@ class BirthBoard(Board):
     label = _("Birth registration")
     report_kind = "registration.report"
     timed = ("M1", "M2")
+    filters = FILTERS
+    not_narrowed = _("Targets, ward coverage and births before these records are of all cases, and are left out.")
     gap_words = {
         "way": _("Way of registration not confirmed"),
         "result": _("Handed in, no result written down"),
@@ -130,7 +133,8 @@ class _Reader:
         self.period = scope.period.until(scope.today)
         self.trend = [month.until(scope.today) for month in last_months(scope.today, TREND_MONTHS)]
         spans = [self.period, self.trend[0], *([scope.before] if scope.before else [])]
-        self.lines = i.each_child_once(lines_since(scope, min(span.first for span in spans)))
+        lines = i.each_child_once(lines_since(scope, min(span.first for span in spans)))
+        self.lines = i.only(lines, wanted(scope)) if scope.filters else lines
 
     def reading(self) -> f.Reading:
         return f.Reading(
@@ -208,7 +212,9 @@ class _Reader:
         )  # fmt: skip
 
     def ward(self) -> Iterator[f.Stat]:
-        """Ward coverage (M10), where a hospital reported anything."""
+        """Ward coverage (M10), where a hospital reported anything; what it reports is of all births."""
+        if self.scope.filters:
+            return
         found = ward_coverage(self.scope, self.whole)
         before = ward_coverage(self.scope, self.scope.before) if self.scope.before else None
         if found.share.total:
@@ -226,10 +232,12 @@ class _Reader:
     @cached_property
     def balances(self) -> list[OpeningBalance]:
         """What was registered before these records (M15)."""
-        return opening_balances(self.scope)
+        return [] if self.scope.filters else opening_balances(self.scope)
 
     def ever(self) -> str:
-        """All births registered, those before these records told apart (M15)."""
+        """All births registered, those before these records told apart (M15); nothing where figures are narrowed."""
+        if self.scope.filters:
+            return ""
         counted, before = self.registered_ever, sum(row.births for row in self.balances)
         if before:
             return self.words["ever"] % {"total": f"{counted + before:,}", "before": f"{before:,}"}

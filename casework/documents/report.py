@@ -110,6 +110,8 @@ class ReportPaper:
     """How a donor calls it; the title of the kind where it is made for none."""
     donor: str = ""
     office: str = ""
+    only: str = ""
+    """By which filters its figures are narrowed."""
     note: str = ""
     stats: tuple[Stat, ...] = ()
     narrative: tuple[Words, ...] = ()

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from casework.access.rights import Reach, truth_table
-from casework.access.scopes import rights_of
+from casework.access.scopes import offices_of, rights_of
 from casework.accounts.models import Office
 from casework.accounts.states import OfficeKind
 
 from .boards import Board, boards
+from .figures import Ids
+from .filters import Filter
 from .suppression import MASKED, STAFF
 
 SEE = "reports.dashboard.see"
@@ -40,6 +42,10 @@ class Audience:
         """The limit under which counts of these offices are hidden from them."""
         own = frozenset(office.pk for office in self.own_offices) & self.assigned_openers
         return STAFF if chosen <= self.openers | own else MASKED
+
+    def opens_rows(self, chosen: Ids) -> bool:
+        """Whether they may open the rows that are counted of these offices, so that nothing of them is hidden."""
+        return self.hide_below(chosen) == STAFF
 
     def list_kind(self, chosen: frozenset[int]) -> str:
         """How they see the list behind a figure: "open", "masked" or not at all ("")."""
@@ -71,6 +77,18 @@ def reaches_of(user: Any, action: str, programme: str) -> dict[Reach, set[int]]:
         if grant.programme in ("", programme):
             found.setdefault(right.reach, set()).add(grant.office_id)
     return found
+
+
+def may_narrow(user: Any, board: Board, one: Filter, offices: Ids) -> bool:
+    """Whether the person has the right to narrow figures of these offices so, apart from opening the rows."""
+    return not one.action or offices <= offices_of(user, one.action, Reach.ALL, programme=board.key)
+
+
+def filters_for(user: Any, board: Board, audience: Audience) -> list[Filter]:
+    """The filters that the person can use in one of the offices, or in all of them."""
+    offices = [frozenset({office.pk}) for office in audience.all_offices]
+    opened = [one for one in offices if audience.opens_rows(one)]
+    return [one for one in board.filters if any(may_narrow(user, board, one, place) for place in opened)]
 
 
 def opening(board: Board, opened: dict[Reach, set[int]]) -> set[int]:

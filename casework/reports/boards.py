@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from casework.programmes.contributions import registry
 
 from .figures import Ids, ListedChild, MaskedChild, Offered, Reading, Words
+from .filters import Chosen, Filter
 from .periods import Period
 
 
@@ -29,6 +30,10 @@ class Scope:
     user_id: int | None = None
     today: date
     language: str
+    filters: Chosen = ()
+    """What narrows it: a board counts of it no targets, and nothing that has no rows, such as what a hospital told."""
+    reader: Any = None
+    """With filters, the person who reads it: only rows that they may open are counted."""
 
 
 class Board:
@@ -46,6 +51,10 @@ class Board:
     """What the number of a listed row is the number of."""
     gap_words: ClassVar[Mapping[str, Words]] = {}
     """What may be missing from a month before it is closed, by key, in the order in which it is listed."""
+    filters: ClassVar[Sequence[Filter]] = ()
+    """How readers who may open the rows narrow what is counted."""
+    not_narrowed: ClassVar[Words] = ""
+    """Which figures are of everything, so that they are left out where a filter is at work."""
 
     def read(self, scope: Scope) -> Reading:
         """Count everything the board shows."""

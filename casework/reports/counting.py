@@ -13,17 +13,19 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from . import periods
-from .audience import Audience, audience_of, boards_of
+from .audience import Audience, audience_of, boards_of, filters_for
 from .boards import Board, Scope
 from .figures import Change, Reading
+from .filters import Chosen, in_words
 from .forms import FilterForm
 from .models import MonthClose
 from .months import changes_since, close_of
 from .periods import Period
 from .present import ShownStat, ShownTable, shown_stat, shown_table
+from .rules import against_filters
 from .services import Counted, count_board
 from .suppression import MASKED
-from .words import said
+from .words import narrowed_text, said
 
 
 @dataclass
@@ -62,11 +64,27 @@ class Counting:
         return offices & {int(one)} if one else offices
 
     @cached_property
+    def filters(self) -> Chosen:
+        """The filters at work; none where one of them is refused."""
+        return self.form.cleaned_data.get("filters") or ()
+
+    @cached_property
+    def filter_words(self) -> list[str]:
+        """Each filter at work with its value."""
+        return in_words(self.board.filters, self.filters, self.chosen)
+
+    @property
+    def narrowed_text(self) -> str:
+        """The filters at work as a file says them; nothing without one."""
+        return narrowed_text(self.filter_words, self.user, said(self.language))
+
+    @cached_property
     def scope(self) -> Scope:
         wide = frozenset(office.pk for office in self.audience.offices)
         return Scope(
             period=self.period, before=self.before, offices=self.chosen & wide, own_offices=self.chosen - wide,
-            user_id=self.user.pk, today=self.today, language=self.language,
+            user_id=self.user.pk, today=self.today, language=self.language, filters=self.filters,
+            reader=self.user if self.filters else None,
         )  # fmt: skip
 
     @cached_property
@@ -140,7 +158,11 @@ def counting_for(user: Any, params: Mapping[str, str], today: date, board_key: s
         raise Http404
     audience = audience_of(user, board)
     more = board.more_periods(frozenset(office.pk for office in audience.all_offices), today)
-    form = FilterForm({**defaults(today), **params}, today=today, offices=audience.all_offices, more=more)
+    form = FilterForm(
+        {**defaults(today), **params}, today=today, offices=audience.all_offices, more=more,
+        filters=filters_for(user, board, audience),
+        against=lambda offices, chosen: against_filters(user, board, audience, offices, chosen),
+    )  # fmt: skip
     form.is_valid()
     return Counting(user=user, board=board, audience=audience, form=form, today=today)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
@@ -18,7 +18,8 @@ from casework.kernel.refusals import Finding, Refusal
 from casework.ui.fields import needed, refusals_as_errors
 
 from . import periods
-from .figures import Words
+from .figures import Ids, Words
+from .filters import ONLY, Chosen, Filter, asked_of
 from .models import Readers, ReportTemplate
 from .periods import Period
 from .rules import readers_of
@@ -76,6 +77,10 @@ def clean_period(form: forms.Form, today: date) -> Period | None:
         return None
 
 
+Against = Callable[[Ids, Chosen], list[Finding]]
+"""What speaks against filters where these offices are counted."""
+
+
 @contextmanager
 def refused_at_box(part: str, prefix: str) -> Iterator[None]:
     """Tell what speaks against one of several, such as narrative.2, at its box, such as text_2."""
@@ -99,20 +104,48 @@ class FilterForm(forms.Form):
     office = forms.ChoiceField(label=_("Office"), required=False)
     compare = forms.ChoiceField(label=_("Compare"), choices=COMPARE, required=False)
 
-    def __init__(self, *args: Any, today: date, offices: Sequence[Office], more: More = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, today: date, offices: Sequence[Office], more: More = (), filters: Sequence[Filter] = (),
+        against: Against = lambda offices, chosen: [], **kwargs: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.against = today, against
+        self.refused: list[Finding] = []
+        self.all_offices = frozenset(office.pk for office in offices)
         language = (get_language() or "en")[:2]
         self.fields["period"].choices = period_choices(today, more)  # type: ignore[attr-defined]
         every = [("", _("All my offices"))] if len(offices) > 1 else []
         self.fields["office"].choices = [*every, *((str(o.pk), o.name(language)) for o in offices)]  # type: ignore[attr-defined]
         for name in ("period", "office", "compare"):
             self.fields[name].widget.attrs.update({"class": "select", "style": "width:auto;max-width:min(100%,20rem)"})
+        self.fields |= {f"{ONLY}{one.key}": _filter_field(one, self.all_offices) for one in filters}
+
+    @property
+    def narrowing(self) -> list[forms.BoundField]:
+        """The filters that this person can use."""
+        return [field for field in self if field.name.startswith(ONLY)]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         cleaned["span"] = clean_period(self, self.today) if not self.errors else None
+        cleaned["filters"] = self._clean_filters(cleaned)
         return cleaned
+
+    def _clean_filters(self, cleaned: dict[str, Any]) -> Chosen:
+        """The filters at work. What speaks against one stands beside it, and then none is."""
+        office, chosen = cleaned.get("office"), asked_of(self.data)
+        self.refused = self.against(frozenset({int(office)}) if office else self.all_offices, chosen)
+        for finding in self.refused:
+            field = f"{ONLY}{finding.field}"
+            error = forms.ValidationError(str(finding.sentence), code=finding.code)
+            self.add_error(field if field in self.fields else None, error)
+        return () if self.refused else chosen
+
+
+def _filter_field(one: Filter, offices: Ids) -> forms.CharField:
+    """A list of the values of a filter. What may be chosen says the rule that pages and programs share."""
+    offered: Any = lambda: [("", _("Any")), *one.values(offices)]  # noqa: E731  asked when it is drawn
+    return forms.CharField(label=str(one.label), required=False, widget=forms.Select(choices=offered))
 
 
 def _boxes(template: ReportTemplate | None) -> list[forms.CharField]:
@@ -140,7 +173,8 @@ class OrderForm(forms.Form):
 
     def __init__(
         self, *args: Any, today: date, offices: Sequence[Office], sees_all: bool, more: More = (),
-        languages: Sequence[str] = ("th", "en"), template: ReportTemplate | None = None, **kwargs: Any,
+        languages: Sequence[str] = ("th", "en"), template: ReportTemplate | None = None, is_narrowed: bool = False,
+        **kwargs: Any,
     ) -> None:  # fmt: skip
         super().__init__(*args, **kwargs)
         self.today = today
@@ -149,6 +183,7 @@ class OrderForm(forms.Form):
         self.fields["offices"].choices = [(str(o.pk), o.name(language)) for o in offices]  # type: ignore[attr-defined]
         self.fields["language"].choices = [pair for pair in LANGUAGES if pair[0] in languages]  # type: ignore[attr-defined]
         told = {readers for readers in readers_of(template) if sees_all or readers != Readers.STAFF}
+        told = told & {Readers.STAFF} if is_narrowed else told
         self.fields["readers"].choices = [pair for pair in Readers.choices if pair[0] in told]  # type: ignore[attr-defined]
         self.fields |= {f"text_{place}": box for place, box in enumerate(_boxes(template))}
 

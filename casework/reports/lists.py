@@ -13,6 +13,7 @@ from django.http import Http404
 from .behind import added_by, figure_told
 from .boards import Board
 from .figures import Ids, ListedChild, MaskedChild, Words, measure_behind
+from .filters import written
 from .suppression import hides
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def list_behind(counting: Counting, key: str, row: int, column: int) -> RowList:
         board=counting.board,
         ids=measure.ids,
         is_open=is_open,
-        number=f"{counting.board.key} {key} {row} {column}",
+        number=" ".join(filter(None, (f"{counting.board.key} {key} {row} {column}", written(counting.filters)))),
         heading=heading,
         figure=figure_told(measure, what, counting.words),
         added=added_by(measure, counting.words) if is_open else {},

@@ -16,6 +16,7 @@ from casework.kernel.models import AppendOnly, Removable, Stamped
 
 from .audience import OPEN, SEE, boards_of, opening, reaches_of
 from .boards import Scope, boards
+from .filters import LONGEST
 from .periods import from_span
 
 
@@ -73,7 +74,8 @@ class ReportRunQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> ReportRunQuerySet:
         """One's own, and those of offices whose every row the person may see counted.
 
-        A report with all numbers is seen by those only who may open the cases of all its offices.
+        A report with all numbers is seen by those only who may open the cases of all its offices, one with filters by
+        who ordered it: it counts the rows that they may open.
         """
         if not user.is_authenticated:
             return self.none()
@@ -82,7 +84,7 @@ class ReportRunQuerySet(models.QuerySet):
             see, opened = reaches_of(user, SEE, board.key), reaches_of(user, OPEN, board.key)
             wide = see.get(Reach.ALL, set())
             mine = Q(requested_by=user) & ~_beyond(wide | see.get(Reach.OWN, set()))
-            seen = Q(is_own=False) & ~_beyond(wide)
+            seen = Q(is_own=False, filters="") & ~_beyond(wide)
             full = Q(readers=Readers.STAFF) & _beyond(opening(board, opened))
             condition |= Q(board=board.key) & (mine | (seen & ~full))
         return self.filter(condition)
@@ -113,6 +115,9 @@ class ReportRun(models.Model):
     donor = models.CharField(_("donor"), max_length=120, blank=True)
     figures = models.JSONField(default=list, help_text="of the template, as it was then; empty for all figures")
     narrative = models.JSONField(default=list, help_text="heading and text of each box that was written")
+    filters = models.CharField(
+        _("filters"), max_length=LONGEST, blank=True, help_text="by which it is narrowed, such as sex:F,track:T1"
+    )
 
     rows = models.Manager.from_queryset(ReportRunQuerySet)()
     objects = GuardedManager()

@@ -56,7 +56,7 @@ def listed_months(
 
 def close_of(board: Board, scope: Scope) -> MonthClose | None:
     """How the scope was closed: one month of one office, every row of it; nothing of other scopes."""
-    if scope.period.kind != "month" or scope.own_offices or len(scope.offices) != 1:
+    if scope.period.kind != "month" or scope.own_offices or scope.filters or len(scope.offices) != 1:
         return None
     found = MonthClose.rows.filter(board=board.key, office__in=scope.offices, month=scope.period.first)
     return found.select_related("closed_by").prefetch_related("reasons").first()

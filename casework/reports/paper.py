@@ -13,6 +13,7 @@ from casework.kernel.dates import short
 
 from . import periods
 from .boards import Board, Scope
+from .filters import in_words, read_chosen
 from .layout import absent, is_timed, labels_by_code, of_template
 from .models import MonthClose, Readers, ReportRun
 from .months import changes_since, close_of
@@ -52,6 +53,8 @@ def scope_of(run: ReportRun, language: str) -> Scope:
         user_id=run.requested_by_id if run.is_own else None,
         today=today,
         language=language,
+        filters=read_chosen(run.filters),
+        reader=run.requested_by if run.filters else None,
     )
 
 
@@ -69,6 +72,9 @@ def report_paper(board: Board, run: ReportRun, counted: Counted, scope: Scope, c
         notes.append(words["closed_on"] % {"day": short(timezone.localdate(close.closed_at), language)})
     if below > 1:
         notes.append(words["hidden"] % {"limit": below})
+    narrowed = in_words(board.filters, scope.filters, scope.offices | scope.own_offices)
+    if narrowed:
+        notes.append(words["narrowed_for"] % {"name": run.requested_by.name_now})
     if run.is_own:
         notes.append(words["own_only"] % {"name": run.requested_by.full_name})
     notes += [reading.words.get("measures_time", "") if is_timed(reading, board) else "", reading.words.get("once", "")]
@@ -79,6 +85,7 @@ def report_paper(board: Board, run: ReportRun, counted: Counted, scope: Scope, c
         period=scope.period.full_text(language),
         name=run.name,
         donor=run.donor,
+        only=words["narrowed"] % {"filters": "; ".join(narrowed)} if narrowed else "",
         office="; ".join(office.name(language) for office in run.offices.order_by("code")),
         note=" ".join(note for note in notes if note),
         stats=tuple(Stat(value=stat.value, label=stat.label, note=_note(stat)) for stat in stats),

@@ -1,4 +1,4 @@
-"""What a template for a donor, and the words of a report, must hold to (day.md 27)."""
+"""What a template for a donor, the words of a report, and filters must hold to (day.md 27, decision 73)."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from casework.access.policies import who_can
 from casework.documents.kinds import kind_named
 from casework.kernel.digits import clean_line, clean_text
 from casework.kernel.refusals import Finding, Refusal, error
 
+from .audience import Audience, may_narrow
 from .boards import Board
+from .figures import Ids
+from .filters import Chosen
 from .models import Readers, ReportTemplate
 
 LONGEST_TEXT = 5_000
@@ -142,3 +146,38 @@ def written(template: ReportTemplate | None, texts: Sequence[str]) -> list[dict[
             sentence = _("This text has %(length)s characters. A box holds %(longest)s. Shorten it.") % words
             raise Refusal("REP-8", f"narrative.{place}", sentence)
     return [{"heading": heading, "text": text} for heading, text in zip(headings, told, strict=False) if text]
+
+
+def against_filters(user: Any, board: Board, audience: Audience, offices: Ids, chosen: Chosen) -> list[Finding]:
+    """What speaks against narrowing the figures of these offices so; the field is the key of the filter.
+
+    With filters a number is told of any small group: only who may open the rows narrows them (REP-10), by some filters
+    only who has the right to. REP-9 is for what the board does not offer.
+    """
+    if chosen and not audience.opens_rows(offices):
+        sentence = _(
+            "Filters are for those who may open every case that is counted: with them a person could be known by a"
+            " small number. Choose an office whose cases you may open, or take the filters away."
+        )
+        return [error("REP-10", "", sentence)]
+    return [finding for key, value in chosen for finding in _against_filter(user, board, offices, key, value)]
+
+
+def _against_filter(user: Any, board: Board, offices: Ids, key: str, value: str) -> Iterator[Finding]:
+    found = next((one for one in board.filters if one.key == key), None)
+    if found is None:
+        sentence = _("“%(board)s” has no filter “%(key)s”. Take it away.")
+        yield error("REP-9", key, sentence % {"board": board.label, "key": key[:40]})
+    elif not may_narrow(user, board, found, offices):
+        sentence = _("The filter “%(filter)s” is used by: %(roles)s. Take it away.")
+        yield error("REP-10", key, sentence % {"filter": found.label, "roles": who_can(found.action)})
+    elif value not in dict(found.values(offices)):
+        sentence = _("The filter “%(filter)s” has another value than those offered. Choose one of them.")
+        yield error("REP-9", key, sentence % {"filter": found.label})
+
+
+def refuse_narrowed(template: ReportTemplate | None, readers: str, chosen: Chosen) -> None:
+    """Raise Refusal REP-10 for a narrowed report to be passed on: for others than staff, or by a donor’s template."""
+    if chosen and (template is not None or readers != Readers.STAFF):
+        sentence = _("A report with filters is for staff who may open the cases, and is made without a template.")
+        raise Refusal("REP-10", "readers" if template is None else "template", sentence)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -15,12 +15,13 @@ from casework.accounts.models import Office, User
 from casework.audit.services import record_event
 from casework.documents.models import Document
 from casework.documents.services import request_document
-from casework.kernel.refusals import Refusal
+from casework.kernel.refusals import Refusal, refuse_errors
 
 from . import rules
 from .audience import audience_of
 from .boards import Board, Scope, boards
 from .figures import Reading
+from .filters import Chosen, written
 from .missing import missing_from
 from .models import ChangeReason, KeptReading, MonthClose, Readers, ReportRun, ReportTemplate
 from .packing import packed, packed_measure, unpacked
@@ -44,9 +45,9 @@ class Counted:
 def count_board(*, board: Board, scope: Scope, now: datetime) -> Counted:
     """The board's figures, no older than five minutes: as they were kept, else counted now and kept.
 
-    What counts one person's own cases is counted each time.
+    What counts one person's own cases, or is narrowed by filters, is counted each time.
     """
-    if scope.own_offices:
+    if scope.own_offices or scope.filters:
         return Counted(reading=read_board(board, scope), at=now)
     kept = KeptReading.objects.filter(**KeptReading.question(board.key, scope), counted_at__gt=now - FRESH).first()
     if kept is None:
@@ -93,14 +94,15 @@ def refresh_figures(*, now: datetime) -> int:
 @transaction.atomic
 def order_report(
     *, board: Board, period: Period, offices: Sequence[Office], language: str, readers: str, by: User, now: datetime,
-    template: ReportTemplate | None = None, narrative: Sequence[str] = (),
+    template: ReportTemplate | None = None, narrative: Sequence[str] = (), filters: Chosen = (),
 ) -> Document:  # fmt: skip
     """Count a board for a period and offices, freeze the numbers, and let the worker make the paper.
 
     A template says which figures it holds; `narrative` has a text for each of its boxes, or one where there is no
     template. Both are kept with the report. Raises Refusal REP-1 for a period that has not begun, REP-2 without an
     office, REP-3 for offices the person has no numbers of, REP-4 for a report with all numbers by somebody who may not
-    open the cases, REP-5 to REP-8 as `rules.refuse_order` and `rules.written` say.
+    open the cases, REP-5 to REP-8 as `rules.refuse_order` and `rules.written` say, REP-9 and REP-10 for filters as
+    `rules.against_filters` and `rules.refuse_narrowed` say.
     """
     if period.first > timezone.localdate(now):
         raise Refusal("REP-1", "period", _("This period has not begun. Choose one that has."))
@@ -113,6 +115,8 @@ def order_report(
     if readers == Readers.STAFF and audience.hide_below(chosen) != STAFF:
         raise Refusal("REP-4", "readers", _("A report with all numbers is ordered by somebody who may open the cases."))
     rules.refuse_order(board, template, readers)
+    refuse_errors(replace(one, field="filters") for one in rules.against_filters(by, board, audience, chosen, filters))
+    rules.refuse_narrowed(template, readers, filters)
     texts = rules.written(template, narrative)
     of_template = {} if template is None else {
         "template": template, "name": template.name, "donor": template.donor, "figures": template.figures,
@@ -128,10 +132,12 @@ def order_report(
         requested_by=by,
         counted_at=now,
         narrative=texts,
+        filters=written(filters),
         **of_template,
     )
     run.offices.set(offices)
-    record_event("reports.report.ordered", actor=by, subject=run, office_id=first.pk, level=1, reason=run.name, at=now)
+    told = f"{run.name} {run.filters}".strip()
+    record_event("reports.report.ordered", actor=by, subject=run, office_id=first.pk, level=1, reason=told, at=now)
     return request_document(kind=board.report_kind, subject=run, language=language, requested_by=by, now=now)
 
 

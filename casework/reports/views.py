@@ -29,12 +29,15 @@ from casework.ui.views import FormPage, GuardedView, PageView
 from . import periods, services
 from .audience import OPEN, SEE, audience_of, boards_of
 from .counting import Counting, counting_for, defaults
+from .figures import Ids
+from .filters import ONLY, asked_of, in_words, written
 from .forms import FREE, TEXT, OrderForm, refused_at_box
 from .lists import ROWS_PER_PAGE, list_behind
 from .measures import Rate
 from .models import Readers, ReportRun, ReportTemplate
 from .periods import Period
 from .present import ShownCell, ShownStat, ShownTable
+from .rules import against_filters
 from .suppression import STAFF
 
 MOST_BESIDE, BESIDE = 8, 7
@@ -54,6 +57,13 @@ class Counted(GuardedView):
         )
         if found is None or not found.chosen:
             raise PermissionDenied(_("None of your offices and programmes has figures here."))
+        return found
+
+    def counting_of_whole(self) -> Counting:
+        """The same for what has no place for a refused filter, such as a file: it is not made without it."""
+        found = self.counting()
+        if found.form.refused:
+            raise PermissionDenied(found.form.refused[0].sentence)
         return found
 
     def query(self) -> str:
@@ -90,6 +100,8 @@ class Dashboard(Counted, PageView):
             counting=counting,
             form=counting.form,
             is_free=counting.form["period"].value() == FREE,
+            chips=self.chips(counting),
+            clear_url=self._asked("page", *self.request_filters()) or "?",
             stats=[self.stat(counting, stat, query) for stat in counting.stats()],
             figures=figures,
             main=drawn[:beside],
@@ -106,6 +118,15 @@ class Dashboard(Counted, PageView):
             board_query=self.board_query(counting.board.key),
             **kwargs,
         )
+
+    def request_filters(self) -> list[str]:
+        """The parameters of the address that are filters."""
+        return [name for name in self.request.GET if name.startswith(ONLY)]
+
+    def chips(self, counting: Counting) -> list[dict[str, str]]:
+        """Every filter at work in words, with the address without it."""
+        told = zip(counting.filters, counting.filter_words, strict=True)
+        return [{"label": words, "url": self._asked("page", f"{ONLY}{key}") or "?"} for (key, _value), words in told]
 
     @staticmethod
     def months_url(counting: Counting) -> str:
@@ -156,7 +177,7 @@ class ChildrenBehind(Counted, PageView):
     template_name = "reports/children.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        counting = self.counting()
+        counting = self.counting_of_whole()
         key, row, column = self.kwargs["key"], self.kwargs["row"], self.kwargs["column"]
         found = list_behind(counting, key, row, column)
         page = Paginator(found.rows, ROWS_PER_PAGE).get_page(self.request.GET.get("page"))
@@ -166,7 +187,7 @@ class ChildrenBehind(Counted, PageView):
             heading=found.heading,
             figure=found.figure,
             added=found.added,
-            period_text=counting.period.text(counting.language),
+            period_text=", ".join((counting.period.text(counting.language), *counting.filter_words)),
             is_open=found.is_open,
             page=page,
             children=found.told(list(page), self.today),
@@ -204,11 +225,13 @@ class FigureFile(Counted):
     http_method_names = ["get"]
 
     def get(self, request: HttpRequest, board: str, key: str, ending: str) -> HttpResponse:
-        part = self.counting().exported(key).part
-        notes = [[note] for note in (part.title, part.note) if note]
+        counting = self.counting_of_whole()
+        part = counting.exported(key).part
+        notes = [[note] for note in (part.title, part.note, counting.narrowed_text) if note]
         rows = [list(part.columns), *(list(row) for row in part.rows), [], *notes]
         response = as_file(f"{board}-{key}", ending, title=part.title, rows=rows)
-        record_event("reports.figure.exported", actor=request.user, level=1, reason=f"{board} {key} {ending}")
+        told = f"{board} {key} {ending} {written(counting.filters)}"
+        record_event("reports.figure.exported", actor=request.user, level=1, reason=told.strip())
         return response
 
 
@@ -232,6 +255,7 @@ class Reports(FormPage):
         chosen = frozenset(office.pk for office in self.audience.all_offices)
         self.sees_all = self.audience.hide_below(chosen) == STAFF
         self.languages = kind_named(self.board.report_kind).languages
+        self.filters = asked_of(self.request.GET.dict())
         self.template = self.chosen_template()
 
     def chosen_template(self) -> ReportTemplate | None:
@@ -271,6 +295,7 @@ class Reports(FormPage):
             ],
             "languages": self.languages,
             "template": self.template,
+            "is_narrowed": bool(self.filters),
         }
 
     def get_initial(self) -> dict[str, Any]:
@@ -283,13 +308,14 @@ class Reports(FormPage):
         params = {**defaults(self.today), "period": span.key, **self.request.GET.dict()}
         office, here, template = params.get("office"), (get_language() or "")[:2], self.template
         is_told_all = template is not None and (self.sees_all or template.readers != Readers.STAFF)
+        readers = template.readers if template and is_told_all else Readers.ORGANISATION
         return {
             "period": params["period"],
             "first": params.get("first", ""),
             "last": params.get("last", ""),
             "offices": [office] if office else [str(o.pk) for o in self.audience.all_offices],
             "language": template.language if template else here if here in self.languages else "th",
-            "readers": template.readers if template and is_told_all else Readers.ORGANISATION,
+            "readers": Readers.STAFF if self.filters else readers,
         }
 
     def save(self, form: OrderForm) -> Document:
@@ -305,7 +331,19 @@ class Reports(FormPage):
                 now=timezone.now(),
                 template=self.template,
                 narrative=form.narrative,
+                filters=self.filters,
             )
+
+    def filters_told(self, offices: Ids) -> dict[str, Any]:
+        """The filters that come with the address in words, or what speaks against them for this person."""
+        board: Any = self.board
+        against = against_filters(self.request.user, board, self.audience, offices, self.filters)
+        told = [] if against else in_words(board.filters, self.filters, offices)
+        query = self.request.GET.copy()
+        for key, _value in self.filters:
+            del query[f"{ONLY}{key}"]
+        refused = against[0].sentence if against else ""
+        return {"refused": refused, "filter_words": told, "unfiltered": f"?{query.urlencode()}"}
 
     def after(self, result: Document) -> str:
         return reverse("documents:document", args=[result.pk])
@@ -332,12 +370,18 @@ class Reports(FormPage):
         board: Any = self.board
         dashboard = f"{reverse('reports:dashboard')}?board={board.key}"
         asked = self.request.GET.dict().items()
-        return super().get_context_data(**kwargs) | {
-            "made": made,
-            "page": page,
-            "board": board,
-            "dashboard": dashboard,
-            "template": self.template,
-            "templates": self.templates().filter(is_active=True),
-            "kept": [(name, value) for name, value in asked if name not in ("template", "page")],
-        }
+        context = super().get_context_data(**kwargs)
+        wanted = {int(pk) for pk in context["form"]["offices"].value() or () if pk.isascii() and pk.isdigit()}
+        return (
+            context
+            | self.filters_told(frozenset(wanted))
+            | {
+                "made": made,
+                "page": page,
+                "board": board,
+                "dashboard": dashboard,
+                "template": self.template,
+                "templates": () if self.filters else self.templates().filter(is_active=True),
+                "kept": [(name, value) for name, value in asked if name not in ("template", "page")],
+            }
+        )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -10,6 +11,10 @@ from django.utils.translation import pgettext_lazy
 ENGLISH = {
     "total": _("Total"),
     "offices": _("Offices: %(names)s"),
+    "narrowed": _("Only: %(filters)s."),
+    "narrowed_for": _(
+        "Only what %(name)s may open is counted. For staff only: small numbers could be worked out from it."
+    ),
     "own_only": _("Only cases assigned to %(name)s are counted."),
     "counted": _("Counted on %(day)s at %(time)s."),
     "partial": _("The period is still running: figures are up to the day of counting."),
@@ -45,6 +50,8 @@ ENGLISH = {
 THAI = {
     "total": "รวม",
     "offices": "สำนักงาน: %(names)s",
+    "narrowed": "เฉพาะ %(filters)s",
+    "narrowed_for": "นับเฉพาะรายการที่ %(name)s เปิดดูได้ สำหรับเจ้าหน้าที่เท่านั้น เพราะอาจใช้คำนวณหาจำนวนน้อยได้",
     "own_only": "นับเฉพาะกรณีที่มอบหมายให้ %(name)s",
     "counted": "นับ ณ วันที่ %(day)s เวลา %(time)s น.",
     "partial": "ช่วงเวลานี้ยังไม่สิ้นสุด ตัวเลขนับถึงวันที่นับ",
@@ -76,6 +83,14 @@ THAI = {
     "closed_on": "ปิดเดือนเมื่อวันที่ %(day)s",
     "map_credit": "แผนที่: svg-maps.com, CC BY 4.0 ปรับให้เรียบง่าย",
 }
+
+
+def narrowed_text(filters: Sequence[str], reader: Any, words: Mapping[str, str]) -> str:
+    """The filters at work, whose cases are counted, and who may read it; nothing without a filter."""
+    if not filters:
+        return ""
+    told = {"filters": "; ".join(filters), "name": reader.name_now}
+    return " ".join(words[key] % told for key in ("narrowed", "narrowed_for"))
 
 
 def said(language: str) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import BigIntegerField, Case, Exists, F, Max, OuterRef, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from casework.aid.models import InsuranceCover
 from casework.aid.states import COVERS
@@ -22,6 +23,7 @@ from casework.funds.models import BudgetEntry, BudgetLine
 from casework.funds.states import EntryKind
 from casework.kernel.subjects import subject_type
 from casework.reports.boards import Scope
+from casework.reports.filters import Filter, narrowed
 from emergency_fund.after_states import TURNED_AWAY, AppealState
 from emergency_fund.indicators import (
     APPROVED,
@@ -37,23 +39,39 @@ from emergency_fund.indicators import (
 )
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn
 from emergency_fund.querysets import PROGRAMME
-from emergency_fund.states import IN_FLIGHT, OPEN_STATES, LineState, RequestState
+from emergency_fund.states import IN_FLIGHT, OPEN_STATES, Channel, LineState, RequestState, Urgency
 
 from .kits import BACK, GONE, handed_whole
 
 S = RequestState
+FILTERS = (
+    Filter(
+        key="urgency", label=_("How urgent"), values=lambda offices: Urgency.choices,
+        holds=lambda value: Q(urgency=value),
+    ),
+    Filter(
+        key="channel", label=_("How they asked"), values=lambda offices: Channel.choices,
+        holds=lambda value: Q(channel=value),
+    ),
+)  # fmt: skip
+"""By kind of help requests are not narrowed: one has several, and its money would stand with each (decision 73)."""
 TURNED = {f"{PROGRAMME}.request.referred_out": REFERRED, f"{PROGRAMME}.request.ineligible": INELIGIBLE}
 DECIDES = (Act.APPROVE, Act.REJECT, Act.RETURN)
 UNPAID = (LineState.APPROVED, LineState.PARTLY)
 
 
 def counted_requests(scope: Scope) -> QuerySet[AssistanceRequest]:
-    """Requests of the scope's offices that count: not of a practice office."""
+    """Requests of the scope's offices that count: not of a practice office; with filters those the reader may open."""
     place = Q(office__in=scope.offices)
     if scope.own_offices:
         mine = Assignment.rows.live(timezone.now()).filter(case=OuterRef("case_id"), user_id=scope.user_id)
         place |= Q(office__in=scope.own_offices) & Q(Exists(mine))
-    return AssistanceRequest.rows.all().real().filter(place)
+    rows = AssistanceRequest.rows.all().real().filter(place)
+    return rows.filter(pk__in=_wanted(scope)) if scope.filters else rows
+
+
+def _wanted(scope: Scope) -> QuerySet:
+    return narrowed(AssistanceRequest.objects.visible_to(scope.reader), FILTERS, scope.filters).values("pk")
 
 
 def world_of(scope: Scope, since: date) -> World:
@@ -196,7 +214,9 @@ def _insured(children: Iterable[int], today: date) -> frozenset[int]:
 
 
 def _sources(scope: Scope) -> Iterable[Source]:
-    """What each donor gave whole offices of the scope, and what was paid of it by request."""
+    """What each donor gave whole offices of the scope, and what was paid of it by request; nothing with filters."""
+    if scope.filters:
+        return
     lines = BudgetLine.rows.filter(office__in=scope.offices, programme=PROGRAMME)
     paid = _paid_from(lines)
     given = lines.order_by("source__code").values(

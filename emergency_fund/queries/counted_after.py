@@ -60,7 +60,9 @@ def _drawn(scope: Scope, period: Period) -> Iterator[Drawn]:
 
 
 def _goods(scope: Scope, period: Period) -> Iterator[Goods]:
-    """The stores of whole offices of the scope, not of a practice office."""
+    """The stores of whole offices of the scope, not of a practice office; nothing with filters."""
+    if scope.filters:
+        return
     stores = Store.rows.filter(office__in=scope.offices).exclude(office__kind="practice")
     shelves = days_without(stores.filter(is_active=True), period.first, period.last)
     items = Item.objects.in_bulk({shelf.item_id for shelf in shelves if shelf.empty})

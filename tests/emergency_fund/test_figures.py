@@ -330,6 +330,28 @@ def test_the_years_of_a_donor_are_offered_and_counted(client_of, cast, world):
     assert manager.get("/reports/", {"board": "emergency_fund", "period": key}).status_code == 200
 
 
+def test_filters_part_the_requests_for_who_opens_them(client_of, cast, world):
+    def told(role, **only):
+        page = client_of(cast.of(role)).get(PAGE + "".join(f"&only_{key}={value}" for key, value in only.items()))
+        return page.context["form"].refused, {key: page.context["figures"][key] for key in page.context["figures"]}
+
+    def requests(figures, key="cost"):
+        return [cells[0][0] for _name, cells in figures[key]["lines"]]
+
+    make_line(cast.mae_sot, cast.of("FA"), 10_000, kinds=["nutrition"])
+    _none, whole = told("FO")
+    assert "burn" in whole
+    for one in FundBoard.filters:
+        parts = [told("FO", **{one.key: value})[1] for value, _name in one.values(frozenset())]
+        assert [sum(map(int, line)) for line in zip(*map(requests, parts), strict=True)] == list(
+            map(int, requests(whole))
+        )
+        assert not any("burn" in part for part in parts), "a donor gives for all of them"
+    assert requests(told("FO", urgency="24h")[1])[-1] == "1"
+    assert [one.code for one in told("PM", urgency="24h")[0]] == ["REP-10"]
+    assert [one.code for one in told("FO", urgency="1h")[0]] == ["REP-9"]
+
+
 def test_what_is_kept_equals_what_was_counted(cast, world, django_assert_max_num_queries):
     span, today = periods.year(2026), timezone.localdate()
     scope = Scope(period=span, before=span.before(), offices=frozenset([cast.mae_sot.pk]), today=today, language="en")

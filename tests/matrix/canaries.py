@@ -175,7 +175,7 @@ WITHOUT_CANARY = {
     "registration.WrongNameTold": "place",
     "reports.ChangeReason": "key reason",
     "reports.MonthClose": "board remark",
-    "reports.ReportRun": "board donor language name period",
+    "reports.ReportRun": "board donor filters language name period",
     "reports.ReportTemplate": "board donor language name",
     "stock.Movement": "key reason reference subject_type",
     "stock.Store": "name_en name_my name_th",

@@ -238,6 +238,8 @@ ACTIONS = {
     "registration.birth.see": act("case", later="PSY EXT"),
     "registration.birth.write_down": act("intake, a draft"),
     "registration.collector.lift": act("approve"),
+    "registration.figure.by_parents": act("birth"),
+    "registration.figure.by_worker": act("approve"),
     "registration.item.waive": act("waive or override"),
     "registration.office.act": act("birth"),
     "registration.parent_status.ask": act("intake, status of the parents"),

@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from casework.documents.kinds import kind_named
-from casework.reports.audience import audience_of, boards_of
+from casework.reports.audience import audience_of, boards_of, filters_for
 from casework.reports.boards import Board
 from casework.reports.counting import Counting, defaults
 from casework.reports.forms import period_choices
@@ -45,6 +45,21 @@ class BoardPeriodShown(serializers.Serializer):
     name = serializers.CharField(read_only=True)
 
 
+class FilterValueShown(serializers.Serializer):
+    """One value of a filter."""
+
+    value = serializers.CharField(read_only=True)
+    name = serializers.CharField(read_only=True)
+
+
+class BoardFilterShown(serializers.Serializer):
+    """A filter that the person can use, in one of the offices at least."""
+
+    key = serializers.CharField(read_only=True)
+    label = serializers.CharField(read_only=True)  # type: ignore[assignment]
+    values = FilterValueShown(many=True, read_only=True)  # type: ignore[assignment]
+
+
 class BoardShown(serializers.Serializer):
     """What is counted of one programme, and of what the person may choose."""
 
@@ -54,12 +69,14 @@ class BoardShown(serializers.Serializer):
     offices = BoardOfficeShown(many=True, read_only=True)
     periods = BoardPeriodShown(many=True, read_only=True)
     report_languages = serializers.ListField(child=serializers.CharField(), read_only=True)
+    filters = BoardFilterShown(many=True, read_only=True)
     example = {
         "key": "registration", "label": "Birth registration", "row_label": "Case",
         "offices": [{"id": 1, "name": "Mae Sot", "own_only": False}],
         "periods": [{"key": "month:2026-11", "kind": "Month", "name": "November 2026"},
                     {"key": "free", "kind": "Other", "name": "From one day to another"}],
         "report_languages": ["th", "en"],
+        "filters": [{"key": "sex", "label": "Sex", "values": [{"value": "F", "name": "Girl"}]}],
     }  # fmt: skip
 
 
@@ -95,7 +112,8 @@ class Boards(WithRows, Detailed):
     def represented(self, row: Board) -> Any:
         audience = audience_of(self.request.user, row)
         offices, own = audience.all_offices, set(audience.own_offices)
-        more = row.more_periods(frozenset(office.pk for office in offices), self.today)
+        pks = frozenset(office.pk for office in offices)
+        more = row.more_periods(pks, self.today)
         return plain(
             BoardShown(
                 {
@@ -110,6 +128,13 @@ class Boards(WithRows, Detailed):
                         for key, name in listed
                     ],
                     "report_languages": kind_named(row.report_kind).languages if row.report_kind else (),
+                    "filters": [
+                        {
+                            "key": one.key, "label": one.label,
+                            "values": [{"value": value, "name": name} for value, name in one.values(pks)],
+                        }
+                        for one in filters_for(self.request.user, row, audience)
+                    ],
                 }
             ).data
         )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -13,9 +14,11 @@ from rest_framework import serializers
 
 from casework.access.policies import OfSite
 from casework.kernel.date_reading import LAST_YEAR
+from casework.kernel.refusals import refuse_errors
 from casework.reports.audience import SEE, boards_of
 from casework.reports.boards import Board
 from casework.reports.counting import Counting, counting_for
+from casework.reports.filters import LONGEST, ONLY, read_chosen
 from casework.reports.forms import COMPARE, FREE
 from casework.ui.api.serializers import MOST_ID, Day, Line, Told
 
@@ -31,6 +34,12 @@ class CountedDay(Day):
         if day.year > LAST_YEAR:
             raise serializers.ValidationError(_("This year cannot be."), code="E-DATE-YEAR")
         return day
+
+
+def filters_line() -> Line:
+    """The filters of a board as one text."""
+    told = "key:value of filters of the board, with commas between them, such as sex:F,track:T1"
+    return Line(max_length=LONGEST, required=False, allow_blank=True, help_text=told)
 
 
 class PeriodTold(Told):
@@ -55,17 +64,21 @@ class FiguresAsked(PeriodTold):
         min_value=1, max_value=MOST_ID, required=False, help_text="one of the board; all of them if left out"
     )
     compare = serializers.ChoiceField(choices=COMPARE, required=False)
+    filters = filters_line()
 
 
 def counting_of(user: Any, board: str, asked: Mapping[str, Any], today: dt.date) -> Counting:
     """The counting that was asked for.
 
-    Raises ValidationError naming what of the filter the board does not offer, PermissionDenied for a board without
-    figures for this person.
+    Raises Refusal REP-9 or REP-10 for filters, ValidationError naming what else the board does not offer,
+    PermissionDenied for a board without figures for this person.
     """
-    counting = counting_for(user, {name: str(value) for name, value in asked.items()}, today, board)
+    params = {name: str(value) for name, value in asked.items() if name != "filters"}
+    params |= {f"{ONLY}{key}": value for key, value in read_chosen(asked.get("filters", ""))}
+    counting = counting_for(user, params, today, board)
     if counting is None or not counting.chosen:
         raise PermissionDenied(_("None of your offices and programmes has figures here."))
+    refuse_errors(replace(one, field="filters") for one in counting.form.refused)
     faults = counting.form.errors.as_data()
     if faults:
         raise serializers.ValidationError({name: _told(counting.form[name], found) for name, found in faults.items()})

@@ -95,6 +95,9 @@ class FiguresShown(serializers.Serializer):
     period = FigurePeriodShown(read_only=True)
     before = FigurePeriodShown(read_only=True, allow_null=True, help_text="the period compared with")
     offices = FigureOfficeShown(many=True, read_only=True)
+    filters = serializers.ListField(
+        child=serializers.CharField(), read_only=True, help_text="each filter at work with its value, in words"
+    )
     counted_at = serializers.DateTimeField(read_only=True)
     is_partial = serializers.BooleanField(read_only=True, help_text="the period is still running")
     closed_at = serializers.DateTimeField(read_only=True, allow_null=True, help_text="when this month was closed")
@@ -107,7 +110,8 @@ class FiguresShown(serializers.Serializer):
         "board": "registration",
         "period": {"key": "month:2026-10", "name": "October 2026", "first": "2026-10-01", "last": "2026-10-31"},
         "before": {"key": "month:2026-09", "name": "September 2026", "first": "2026-09-01", "last": "2026-09-30"},
-        "offices": [{"id": 1, "name": "Mae Sot"}], "counted_at": "2026-11-23T10:00:00+07:00", "is_partial": False,
+        "offices": [{"id": 1, "name": "Mae Sot"}], "filters": [], "counted_at": "2026-11-23T10:00:00+07:00",
+        "is_partial": False,
         "closed_at": "2026-11-02T09:00:00+07:00", "limit": 0, "notes": [],
         "stats": [
             {
@@ -148,6 +152,7 @@ def figures_told(counting: Counting, rows_at: RowsAt) -> dict[str, Any]:
             for office in counting.audience.all_offices
             if office.pk in counting.chosen
         ],
+        "filters": counting.filter_words,
         "counted_at": counting.counted.at,
         "is_partial": counting.period.is_partial(counting.today),
         "closed_at": counting.close.closed_at if counting.close else None,

@@ -13,13 +13,14 @@ from rest_framework.reverse import reverse
 from casework.accounts.models import Office
 from casework.documents.models import Document
 from casework.reports import periods, services
+from casework.reports.filters import read_chosen
 from casework.reports.models import Readers, ReportRun, ReportTemplate
 from casework.reports.office_months import language_now
 from casework.reports.rules import MOST_BOXES
 from casework.ui.api.resources import Created, Detailed, Listed
 from casework.ui.api.serializers import Line, RowField, Shown, Text, Told
 
-from .counted import LOOK, PeriodTold, board_named, counting_of
+from .counted import LOOK, PeriodTold, board_named, counting_of, filters_line
 
 MOST_OFFICES = 50
 
@@ -42,6 +43,7 @@ class ReportShown(Shown):
         "language": "th", "readers": "organisation", "is_own": False, "requested_by": 3,
         "counted_at": "2026-11-23T10:00:00+07:00", "template": 4, "name": "Quarterly report",
         "donor": "Lotus Foundation", "narrative": [{"heading": "Achievements", "text": "Nine were registered."}],
+        "filters": "",
         "document": {"id": 31, "state": "ready", "url": "https://casework.example/api/v1/documents/31/"},
     }  # fmt: skip
 
@@ -49,7 +51,7 @@ class ReportShown(Shown):
         model = ReportRun
         fields = (
             "id", "board", "period", "period_name", "offices", "language", "readers", "is_own", "requested_by",
-            "counted_at", "template", "name", "donor", "narrative", "document",
+            "counted_at", "template", "name", "donor", "narrative", "filters", "document",
         )  # fmt: skip
 
     def get_period_name(self, run: ReportRun) -> str:
@@ -72,6 +74,7 @@ class ReportTold(PeriodTold):
     readers = serializers.ChoiceField(choices=Readers.choices)
     template = RowField(lambda user: ReportTemplate.objects.visible_to(user), required=False, allow_null=True)
     narrative = serializers.ListField(child=Text(allow_blank=True), required=False, max_length=MOST_BOXES)
+    filters = filters_line()
     example = {
         "board": "registration", "period": "month:2026-10", "offices": [1], "language": "th", "readers": "organisation",
     }  # fmt: skip
@@ -111,5 +114,6 @@ class Reports(Listed, Detailed, Created):
             raise serializers.ValidationError({"board": _("There is no such record.")}, code="E-CHOICE-1")
         asked = {name: told.pop(name) for name in ("period", "first", "last") if name in told}
         period = counting_of(self.request.user, board.key, asked, self.today).period
+        told["filters"] = read_chosen(told.get("filters", ""))
         paper = services.order_report(board=board, period=period, **told, **self.by_now)
         return self.rows().get(pk=paper.subject_id)
