@@ -7,10 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from casework.cases.list_files import pages, taking
 from casework.cases.masked.coarse import Traits, coarsened
 from casework.cases.masked.queries import masked_cases
 from casework.cases.models import Case
-from tests.cases.test_list_files import WHY, rows_of
+from tests.cases.test_list_files import WHY, agreed, made, rows_of, taken
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.cases import make_case
 from tests.factories.cast import signed_in
@@ -108,3 +109,17 @@ def test_the_file_of_codes_asks_for_a_reason_and_a_fresh_proof(client_of, cast):
     stale = signed_in(cast.of("AUD"), fresh=False).post(FILE, sent)
     assert "attachment" not in stale.get("Content-Disposition", "")
     assert client_of(cast.of("CW")).post(FILE, sent).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_long_list_of_codes_is_agreed_to_by_a_supervisor(client_of, cast, monkeypatch):
+    for place in (pages, taking):
+        monkeypatch.setattr(place, "MOST_ROWS", 1)
+    births = [gathering(cast.mae_sot, cast.of("CW")) for _ in range(2)]
+    client = client_of(cast.of("PM"))
+    file = agreed(client, client_of(cast.of("SUP")), place=FILE)
+    assert file.proposal.kind == "cases.masked.long"
+    made(file)
+    lines = taken(client, FILE).splitlines()
+    assert lines[0].startswith("Code,") and "Gathering papers" in lines[2]
+    assert all(birth.case.number not in lines[1] + lines[2] for birth in births)

@@ -34,14 +34,14 @@ VIEWS: dict[str, Words] = {
     "closed": gettext_lazy("Closed"),
 }
 BANDS: Sequence[tuple[int, str, Words]] = (
-    (5, "0", gettext_lazy("under 5 years")),
+    (5, "0", gettext_lazy("0–4 years")),
     (10, "5", gettext_lazy("5–9 years")),
     (15, "10", gettext_lazy("10–14 years")),
     (18, "15", gettext_lazy("15–17 years")),
 )
 """Until which age, key, words. Of the day the case was opened: nobody turns a year older on this list."""
 OLDER = "18"
-BAND_WORDS = {key: words for _years, key, words in BANDS} | {OLDER: gettext_lazy("18 years or older")}
+BAND_WORDS = {key: words for _years, key, words in BANDS} | {OLDER: gettext_lazy("18 years and older")}
 SINCE: Sequence[tuple[int, Words]] = (
     (180, gettext_lazy("180 days or more")),
     (STILL_DAYS, gettext_lazy("90–179 days")),

@@ -24,7 +24,7 @@ class MaskedSheet(ListSheet):
     key = "masked:list"
     title = _("Cases without names")
     columns = (
-        _("Code"), _("Age when the case was opened"), _("Province"), _("Programme"), _("Stage"), _("Opened"),
+        _("Code"), _("Age when the case was opened"), _("Province"), _("Programme"), _("Stage"), _("Opened in"),
         _("Last act"),
     )  # fmt: skip
     filter_class = MaskedFilter
