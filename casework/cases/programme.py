@@ -79,7 +79,7 @@ class Cases(Contribution):
         "cases.listfile": _("Long list as a spreadsheet"),
         "cases:list": _("Cases"),
         "cases:file": _("Spreadsheet of this list"),
-        "masked:list": _("Cases without names"),
+        "masked:list": _("Cases by code"),
         "masked:file": _("Spreadsheet of this list"),
         "cases:find": _("New case"),
         "cases:open": _("New case"),
@@ -151,7 +151,7 @@ class Cases(Contribution):
         ),
         NavigationItem(
             key="masked",
-            label=_("Cases without names"),
+            label=_("Cases by code"),
             icon="folder-open",
             url_name="masked:list",
             action=SEE_MASKED,

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case as Choice
 from django.db.models import CharField, Count, DateField, DurationField, F, Func, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import MD5, Cast, Coalesce, Substr, TruncMonth
+from django.db.models.functions import MD5, Cast, Coalesce, Substr, TruncDate, TruncMonth
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 
@@ -69,9 +69,13 @@ def masked_cases(user: Any, view: str) -> QuerySet[Case]:
     rows = Case.rows.all().masked_for(user).filter(IN_STATE["closed" if view == "closed" else "open"])
     if view == "still":
         today = timezone.localdate()
-        until = today - timedelta(days=STILL_DAYS)
-        rows = rows.annotate(acted_at=last_act("pk", today)).filter(Q(acted_at__date__lte=until))
+        rows = rows.annotate(acted_on=_acted_on(today)).filter(acted_on__lte=today - timedelta(days=STILL_DAYS))
     return rows.order_by(MD5(Cast("pk", CharField())))
+
+
+def _acted_on(today: date) -> Coalesce:
+    """The day of the last act; of a case on which nobody did anything yet that of its opening."""
+    return Coalesce(TruncDate(last_act("pk", today)), F("opened_on"))
 
 
 def _with_traits(rows: QuerySet[Case], user: Any) -> QuerySet[Case]:
@@ -95,8 +99,8 @@ def _birthday(born: F, years: int) -> Any:
 def for_masked_list(rows: QuerySet[Case], user: Any, today: date) -> QuerySet[Case, Any]:
     """The facts of cases that MaskedList.told() makes words of."""
     facts = standings_facts(today)
-    rows = _with_traits(rows, user).annotate(last_act_at=last_act("pk", today), **facts)
-    return rows.values_list("pk", *TRAITS, "state", "stage", "last_act_at", *facts, named=True)
+    rows = _with_traits(rows, user).annotate(acted_on=_acted_on(today), **facts)
+    return rows.values_list("pk", *TRAITS, "state", "stage", "acted_on", *facts, named=True)
 
 
 @dataclass(frozen=True)
@@ -130,9 +134,9 @@ class MaskedList:
         )
 
     def _silent(self, row: Any) -> Words:
-        if row.state == CaseState.CLOSED or row.last_act_at is None:
+        if row.state == CaseState.CLOSED:
             return "–"
-        days = (self.today - timezone.localdate(row.last_act_at)).days
+        days = (self.today - row.acted_on).days
         return next((words for least, words in SINCE if days >= least), SINCE[-1][1])
 
 

@@ -22,7 +22,7 @@ class MaskedSheet(ListSheet):
     """The cases of a view and its filters, with the columns of the list."""
 
     key = "masked:list"
-    title = _("Cases without names")
+    title = _("Cases by code")
     columns = (
         _("Code"), _("Age when the case was opened"), _("Province"), _("Programme"), _("Stage"), _("Opened in"),
         _("Last act"),
