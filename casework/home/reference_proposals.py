@@ -20,13 +20,14 @@ from casework.kernel.acts import act
 from casework.kernel.dates import short
 from casework.programmes.contributions import ProposalKind, ReferenceTable, Words
 
+from .reference_forms import field_names
 from .reference_services import ADD, CHANGE, END, RowAct, do_row
-from .reference_words import cell, tables
+from .reference_words import cell, row_name, tables
 
 SUMMARIES: Mapping[str, Words] = {
-    ADD: gettext_lazy("New row in “%(table)s”: %(row)s"),
-    CHANGE: gettext_lazy("Change in “%(table)s”: %(row)s"),
-    END: gettext_lazy("End in “%(table)s”: %(row)s"),
+    ADD: gettext_lazy("New row in “%(table)s”"),
+    CHANGE: gettext_lazy("Change in “%(table)s”"),
+    END: gettext_lazy("End in “%(table)s”"),
 }
 LAST_DAY: models.DateField = models.DateField(gettext_lazy("last day"))
 
@@ -36,17 +37,22 @@ def propose_row(*, wanted: RowAct, reason: str, by: User, now: datetime) -> Prop
     """Ask somebody who writes rows of this table to confirm. Raises Refusal as doing it would, and asked twice."""
     with transaction.atomic():  # nothing of it stays: what would be refused is said to who can still put it right
         result = do_row(wanted, by=by, today=timezone.localdate(now))
-        told = str(wanted.row or result)
         transaction.set_rollback(True)
+    if wanted.row is not None:
+        wanted.row.refresh_from_db()  # it was changed in memory too
     office = first_office(by)
     facts = {
         "table": wanted.table.key, "act": wanted.act, "values": _kept(wanted.table.model, wanted.values),
     }  # fmt: skip
-    words = {"table": wanted.table.label, "row": told}
     return propose(
         kind=wanted.table.action, subject=wanted.row or by, facts=facts, by=by, now=now, reason=reason, level=1,
-        office_id=None if office is None else office.pk, summary=lambda: str(SUMMARIES[wanted.act] % words),
+        office_id=None if office is None else office.pk, summary=lambda: _summary(wanted, wanted.row or result),
     )  # fmt: skip
+
+
+def _summary(wanted: RowAct, row: models.Model) -> str:
+    what = str(SUMMARIES[wanted.act] % {"table": wanted.table.label})
+    return ": ".join(filter(None, (what, row_name(wanted.table, row))))
 
 
 def row_kinds() -> tuple[ProposalKind, ...]:
@@ -116,11 +122,10 @@ def _describe(proposal: Proposal) -> Iterable[tuple[Words, Words]]:
     row, values = _row_of(proposal.subject_id, facts), _read(table.model, facts["values"])
     yield gettext_lazy("Table"), table.label
     if row is not None:
-        yield gettext_lazy("Row"), str(row)
-    for name, value in values.items():
-        field = _field(table.model, name)
-        heading = str(field.verbose_name)
-        yield heading[:1].upper() + heading[1:], _told(table.model, row, name, value)
+        yield gettext_lazy("Row"), row_name(table, row) or str(row)
+    for name in sorted(values, key=[*field_names(table), "on"].index):
+        heading = str(_field(table.model, name).verbose_name)
+        yield heading[:1].upper() + heading[1:], _told(table.model, row, name, values[name])
 
 
 def _told(model: Any, row: Any, name: str, value: Any) -> str:

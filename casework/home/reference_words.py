@@ -55,3 +55,9 @@ def cell(row: models.Model, name: str) -> Any:
     if isinstance(value, int):
         return str(value)
     return told(value) if isinstance(value, str) else value or ""
+
+
+def row_name(table: ReferenceTable, row: models.Model) -> str:
+    """What a row is called: its first column, where that is more than a number; else nothing."""
+    name = table.list_fields[0]
+    return "" if isinstance(row._meta.get_field(name), models.IntegerField) else str(cell(row, name))

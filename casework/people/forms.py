@@ -219,7 +219,15 @@ class QuestionForm(forms.Form):
 class AnswerForm(forms.Form):
     """What one’s own record is, said to the office that asks."""
 
-    answer = forms.ChoiceField(label=_("Your answer"), choices=OfficeAnswer.choices, widget=forms.RadioSelect)
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=OfficeAnswer.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "“Another child” ends the question for both offices. After “Same child” somebody who sees both records "
+            "merges them. “We will call you” stays on your list until you answer."
+        ),
+    )
     text = forms.CharField(
         label=_("How do you know, or when do you call?"),
         max_length=300,

@@ -149,7 +149,12 @@ def test_what_an_officer_proposes_holds_when_somebody_who_writes_rows_confirms(c
     assert term(KEY, dt.date(2027, 1, 1)) == 15 and not Event.objects.filter(action="reference.row.replaced").exists()
     place = f"/proposals/{change.pk}"
     shown = second.get(f"{place}/").content.decode()
-    assert "15 → 30" in shown and "The ministry wrote" in shown and "New act, 2027" in shown
+    assert (
+        "Change in “Deadlines and limits”" in shown
+        and "15 → 30" in shown
+        and "The ministry wrote" in shown
+        and "New act, 2027" in shown
+    )
     assert client_of(cast.of("AUD")).get(f"{place}/").status_code == 404
     assert officer.post(f"{place}/confirm").status_code == 409
     assert second.post(f"{place}/confirm").status_code == 302

@@ -170,13 +170,13 @@ class DuplicateAnswer(HitRow, RowForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = Person.objects.visible_to(self.request.user).filter(pk__in=[self.row.first_id, self.row.second_id])
-        evidence = self.row.evidence
+        evidence, office = self.row.evidence, first_office(self.row.asked_by)
         return super().get_context_data(**kwargs) | {
             "child": mine.prefetch_related("names").first(),
             "reasons": reasons_of(evidence.get("facts", [])),
             "against": doubts_of(evidence.get("against", [])),
             "asked": question_about(self.row),
-            "office": first_office(self.row.asked_by),
+            "who": ", ".join([self.row.asked_by.name_now, *([office.name_now] if office else [])]),
         }
 
     def save(self, form: Any) -> Any:
