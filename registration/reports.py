@@ -97,7 +97,11 @@ class BirthBoard(Board):
     def masked(self, rows: Sequence[BirthRecord], today: date) -> list[MaskedChild]:
         words = said((get_language() or "en")[:2])
         children = [
-            (row.case_id, words[i.band(row.case.child.born_on, today)], row.case.family and row.case.family.place_code)
+            (
+                row.case_id,
+                words[i.band(row.case.child.born_on, today)],
+                row.case.family.place_code if row.case.family else None,
+            )
             for row in rows
         ]
         return masked_children("registration.reports.pseudonym", children, unknown=words["province_unknown"])
