@@ -30,6 +30,7 @@ urlpatterns: list = [
     path("imports/", include("casework.imports.urls")),
     path("styleguide/", StyleGuidePage.as_view(), name="styleguide"),
     path("", include("casework.documents.urls")),
+    path("cases/by-code/", include("casework.cases.masked_urls")),
     path("cases/", include("casework.cases.urls")),
     path("calls/", include("casework.cases.calls_urls")),
     path("referrals/", include("casework.referrals.urls")),

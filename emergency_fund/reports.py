@@ -9,14 +9,13 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.states import Role
 from casework.funds.models import FundingSource
 from casework.kernel.dates import add_years
-from casework.reference.models import Place
+from casework.people.masking import MaskedChild, masked_children
 from casework.reports import figures as f
 from casework.reports import periods
 from casework.reports.boards import Board, Scope
@@ -116,19 +115,12 @@ class FundBoard(Board):
             for row in rows
         ]  # fmt: skip
 
-    def masked(self, rows: Sequence[AssistanceRequest], today: date) -> list[f.MaskedChild]:
-        language, words = (get_language() or "en")[:2], said()
-        codes = {row.pk: (row.family.place_code or "")[:2] for row in rows}
-        names = {place.code: place.name(language) for place in Place.objects.filter(code__in=set(codes.values()))}
+    def masked(self, rows: Sequence[AssistanceRequest], today: date) -> list[MaskedChild]:
+        words = said()
         children = [
-            f.MaskedChild(
-                code=salted_hmac("emergency_fund.reports.pseudonym", str(row.pk)).hexdigest()[:8].upper(),
-                age_band=_band(row.case.child.birth.age_on(today), words),
-                province=names.get(codes[row.pk], words["unknown_province"]),
-            )
-            for row in rows
-        ]
-        return sorted(children, key=lambda child: child.code)
+            (row.pk, _band(row.case.child.birth.age_on(today), words), row.family.place_code) for row in rows
+        ]  # fmt: skip
+        return masked_children("emergency_fund.reports.pseudonym", children, unknown=words["unknown_province"])
 
 
 def _band(age: tuple[int, ...] | None, words: dict[str, str]) -> str:

@@ -9,12 +9,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.dates import BUDDHIST_OFFSET, month_short, short
-from casework.reference.models import Place
+from casework.people.masking import MaskedChild, masked_children
+from casework.reference.places import province_names
 from casework.reference.queries import terms
 from casework.reports import figures as f
 from casework.reports.boards import Board, Scope
@@ -97,30 +97,17 @@ class BirthBoard(Board):
             for row in rows
         ]
 
-    def masked(self, rows: Sequence[BirthRecord], today: date) -> list[f.MaskedChild]:
-        language = (get_language() or "en")[:2]
-        words = said(language)
-        codes = {row.pk: (row.case.family.place_code if row.case.family else "")[:2] for row in rows}
-        names = province_names(set(codes.values()), language)
+    def masked(self, rows: Sequence[BirthRecord], today: date) -> list[MaskedChild]:
+        words = said((get_language() or "en")[:2])
         children = [
-            f.MaskedChild(
-                code=pseudonym(row),
-                age_band=words[i.band(row.case.child.born_on, today)],
-                province=names.get(codes[row.pk], words["province_unknown"]),
+            (
+                row.case_id,
+                words[i.band(row.case.child.born_on, today)],
+                row.case.family.place_code if row.case.family else None,
             )
             for row in rows
         ]
-        return sorted(children, key=lambda child: child.code)
-
-
-def pseudonym(row: BirthRecord) -> str:
-    """A code that is the same for a child each time and leads nowhere without the site's key."""
-    return salted_hmac("registration.reports.pseudonym", str(row.case_id)).hexdigest()[:8].upper()
-
-
-def province_names(codes: set[str], language: str) -> dict[str, str]:
-    """Names of provinces by official code."""
-    return {place.code: place.name(language) for place in Place.objects.filter(code__in=codes)}
+        return masked_children("registration.reports.pseudonym", children, unknown=words["province_unknown"])
 
 
 class _Reader:

@@ -96,6 +96,12 @@ EVENTS = (
         for action, words, icon, colour in rows
     ),
     EventWords(
+        action="masked.list.taken",
+        words=_("List without names taken as a spreadsheet"),
+        icon="download",
+        kind="access",
+    ),
+    EventWords(
         action="cases.case.opened",
         words=_("Case opened"),
         icon="folder-open",

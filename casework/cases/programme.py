@@ -32,6 +32,9 @@ from .event_words import EVENTS
 from .list_files.case_list import CaseSheet
 from .list_files.making import delete_lists
 from .list_files.taking import long_list_kind
+from .masked.sheet import EXPORT as EXPORT_MASKED
+from .masked.sheet import SEE as SEE_MASKED
+from .masked.sheet import MaskedSheet
 from .models import Case
 from .opening_drafts import draft_title, draft_url, is_untouched
 from .opening_rules import NEW_CASE, OPEN
@@ -52,8 +55,10 @@ class Cases(Contribution):
 
     key = "cases"
     label = _("Cases")
-    list_sheets = (CaseSheet,)
-    proposal_kinds = (long_list_kind(key=CaseSheet.long_kind, action="cases.list.agree"), SEALING)
+    list_sheets = (CaseSheet, MaskedSheet)
+    proposal_kinds = (
+        *(long_list_kind(key=sheet.long_kind, action="cases.list.agree") for sheet in list_sheets), SEALING,
+    )  # fmt: skip
     schedule = (Job(key="cases.sweep-list-files", task="cases.sweep_list_files", schedule=300.0),)
 
     row_words = (_("Days with unanswered calls after which lost contact is offered"),)
@@ -74,6 +79,8 @@ class Cases(Contribution):
         "cases.listfile": _("Long list as a spreadsheet"),
         "cases:list": _("Cases"),
         "cases:file": _("Spreadsheet of this list"),
+        "masked:list": _("Cases by code"),
+        "masked:file": _("Spreadsheet of this list"),
         "cases:find": _("New case"),
         "cases:open": _("New case"),
         "cases:detail": _("Case"),
@@ -92,6 +99,8 @@ class Cases(Contribution):
         "cases.case.see": "CW:A SUP:A PSY:a TRF:a",
         "cases.case.list": "CW:A SUP:A PSY:a TRF:a",
         "cases.case.export": "CW:A SUP:A",
+        SEE_MASKED: "PM:P AUD:P",
+        EXPORT_MASKED: "PM:P* AUD:P*",
         "cases.list.ask": "SUP:A*",
         "cases.list.agree": "SUP:A*",
         "cases.desk_card.see": "CW:A SUP:A PSY:A",
@@ -139,6 +148,14 @@ class Cases(Contribution):
             action="cases.case.list",
             order=20,
             on_phone=True,
+        ),
+        NavigationItem(
+            key="masked",
+            label=_("Cases by code"),
+            icon="folder-open",
+            url_name="masked:list",
+            action=SEE_MASKED,
+            order=21,
         ),
         NavigationItem(
             key="calls",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
@@ -374,29 +374,49 @@ class CaseRow(NamedTuple):
 
 
 def _standings() -> list[tuple[str, CaseStandings]]:
-    return [(f"standing_{entry.key}", entry.case_standings) for entry in registry if entry.case_standings]
+    return [(_name_of(entry.key), entry.case_standings) for entry in registry if entry.case_standings]
+
+
+def _name_of(programme: str) -> str:
+    return f"standing_{programme}"
+
+
+def standings_facts(today: date) -> dict[str, Cast]:
+    """What the programmes say of cases that are not closed, for stages_of() and case_row() to make words of."""
+    return {
+        name: Cast(expressions.Case(When(~Q(state=CaseState.CLOSED), then=standings.facts(today))), TextField())
+        for name, standings in _standings()
+    }
 
 
 def for_list(rows: QuerySet[Case], today: date) -> QuerySet[Case, Any]:
     """The facts of cases that case_row() makes words of: their own, and what programmes say of those not closed."""
-    standings = {
-        name: Cast(expressions.Case(When(~Q(state=CaseState.CLOSED), then=standings.facts(today))), TextField())
-        for name, standings in _standings()
-    }
+    standings = standings_facts(today)
     rows = rows.annotate(**shown_of("child"), lead_name=name_now_of("lead"), **standings)
     return rows.values_list(*LIST_FIELDS, "lead_name", *standings, named=True)
 
 
 def case_row(case: Any) -> CaseRow:
     """A case of for_list() as its list shows it."""
-    told = [] if case.state == CaseState.CLOSED else _standings()
-    standings = [standings.words(json.loads(facts)) for name, standings in told if (facts := getattr(case, name))]
+    standings = _told(case, _standings())
     step, due_on = _first_step(case, standings)
     return CaseRow(
         pk=case.pk, number=case.number, names=case.names[:2], is_high_risk=case.risk == Risk.HIGH,
         birth=birth_shown(case), lead=case.lead_name or "",
         stages=_stages(case, standings), step=step, due_on=due_on,
     )  # fmt: skip
+
+
+def stages_of(case: Any, programmes: Collection[str]) -> list[Words]:
+    """How far a case of standings_facts() is, by itself and by some of the programmes."""
+    return _stages(case, _told(case, [found for found in _standings() if found[0] in map(_name_of, programmes)]))
+
+
+def _told(case: Any, told: Iterable[tuple[str, CaseStandings]]) -> list[Standing]:
+    """What programmes say of a case, in words; nothing of a closed one."""
+    if case.state == CaseState.CLOSED:
+        return []
+    return [standings.words(json.loads(facts)) for name, standings in told if (facts := getattr(case, name))]
 
 
 def _stages(case: Any, standings: Sequence[Standing]) -> list[Words]:

@@ -15,9 +15,10 @@ from casework.access.rights import Reach
 from casework.access.scopes import offices_of, rights_of, scope_condition
 from casework.people.querysets import no_call_to, related_to
 
-from .states import PlanState
+from .states import CaseState, PlanState
 
 SEE = "cases.case.see"
+MASKED = "cases.masked.list"
 
 
 class CaseQuerySet(models.QuerySet):
@@ -30,6 +31,13 @@ class CaseQuerySet(models.QuerySet):
     def desk_cards_for(self, user: Any) -> CaseQuerySet:
         """Cases of the user's offices that are not sealed: enough for the desk card (day.md 1)."""
         here = self.filter(office_id__in=offices_of(user, "cases.desk_card.see"), is_sealed=False)
+        return here.filter(unrelated_to(user))
+
+    def masked_for(self, user: Any) -> CaseQuerySet:
+        """Cases of which the user is told without names: of their offices and programmes, none of them sealed."""
+        wide = scope_wide(user, MASKED, Reach.PSEUDONYM)
+        enrolled = Exists(told_enrolments(user).filter(case=OuterRef("pk")))
+        here = self.real().filter(Q(office_id__in=wide) | enrolled, is_sealed=False)
         return here.filter(unrelated_to(user))
 
     def for_page(self) -> CaseQuerySet:
@@ -97,9 +105,20 @@ def assigned_to(user: Any, case: str = "") -> Q:
     return Q(IsNull(Subquery(own.values("pk")[:1]), False))
 
 
-def scope_wide(user: Any) -> set[int]:
+def told_enrolments(user: Any) -> models.QuerySet:
+    """The programmes at work on cases, or until these were closed, of which the user is told without names."""
+    from .models import Enrolment
+
+    def at(office: str) -> Q:
+        return scope_condition(user, MASKED, office=office, programme="programme", reaches=(Reach.PSEUDONYM,))
+
+    counted = Q(until_on__isnull=True) | Q(case__state=CaseState.CLOSED)
+    return Enrolment.rows.filter(at("office_id") | at("case__office_id"), counted)
+
+
+def scope_wide(user: Any, action: str = SEE, reach: Reach = Reach.ALL) -> set[int]:
     """Offices whose every case the user sees."""
-    return {g.office_id for g, right in rights_of(user, SEE) if right.reach is Reach.ALL and not g.programme}
+    return {g.office_id for g, right in rights_of(user, action) if right.reach is reach and not g.programme}
 
 
 def scope_narrow(user: Any) -> dict[str, set[int]]:

@@ -49,7 +49,7 @@ class Funds(Contribution):
         SEE: "FA:A PM:A AUD:A",
         PROPOSE: "FA:propose",
         CONFIRM: "PM:A*",
-        "funds.rate.edit": "PM:A",
+        "funds.rate.edit": "FO:propose PM:A",
         PRINT: "FA:A PM:A AUD:A",
         BOX_SEE: "CSH:A FA:A PM:A AUD:A",
         "funds.box.keep": "CSH:A*",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -15,10 +15,12 @@ from casework.programmes.contributions import (
     Contribution,
     EventWords,
     NavigationItem,
+    ProposalKind,
     registry,
 )
 
 from .history import VIEWS
+from .reference_proposals import row_kinds
 
 HISTORIES = tuple(action for _name, action, _label in VIEWS)
 
@@ -73,6 +75,11 @@ class Home(Contribution):
         AccountItem(label=_("Sign-in and security"), icon="shield-check", url_name="mfa_index"),
         AccountItem(label=_("History"), icon="history", url_name="home:history", actions=HISTORIES),
     )
+
+    @property
+    def proposal_kinds(self) -> Sequence[ProposalKind]:  # type: ignore[override]
+        """Rows of reference tables, of whatever room or programme."""
+        return row_kinds()
 
     def load_demo(self, world: Any) -> None:
         """The old hands have put their first-day checklist away."""

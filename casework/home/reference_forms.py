@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.kernel.digits import to_ascii_digits
 from casework.programmes.contributions import ReferenceTable
 from casework.reference.models import Place
-from casework.ui.fields import NumberField, PartsDateField, WholeNumberField
+from casework.ui.fields import NameField, NumberField, PartsDateField, WholeNumberField
 
 from .reference_services import is_dated
 
@@ -76,6 +76,12 @@ def row_form(table: ReferenceTable, *, is_new_version: bool = False) -> type[for
     names = [name for name in field_names(table) if not (is_new_version and name in KNOWN_BY)]
     fields = {name: form_field(table.model._meta.get_field(name)) for name in names}
     return type("RowForm", (forms.Form,), {name: field for name, field in fields.items() if field is not None})
+
+
+def proposed(form: type[forms.Form]) -> type[forms.Form]:
+    """The same form for who proposes: with the reason that the second person reads."""
+    why = _("Who confirms reads this.")
+    return type("ProposedForm", (form,), {"reason": NameField(label=_("Why"), max_length=300, help_text=why)})
 
 
 def row_values(row: models.Model, table: ReferenceTable) -> dict[str, Any]:

@@ -2,70 +2,32 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import models
 from django.db.models import Case, F, When
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy, override
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy, who_can
-from casework.access.scopes import may
-from casework.kernel.dates import short
-from casework.programmes.contributions import ReferenceTable, registry
+from casework.access.rights import Reach
+from casework.access.scopes import may, rights_of
+from casework.approvals.models import Proposal
+from casework.programmes.contributions import ReferenceTable
 from casework.ui.views import FormPage, GuardedView, PageView
 
-from .reference_forms import EndForm, plain, row_form, row_values
-from .reference_services import add_row, change_row, end_row, is_dated, replace_row
+from .reference_forms import EndForm, proposed, row_form, row_values
+from .reference_proposals import propose_row
+from .reference_services import ADD, CHANGE, END, RowAct, do_row, is_dated
+from .reference_words import cell, tables, told
 
 PER_PAGE = 50
-MARKED = re.compile(r"((?:\[[VSKU]\] )?)(.*)", re.DOTALL)
-
-
-def tables() -> dict[str, ReferenceTable]:
-    """Every reference table by its key."""
-    return {table.key: table for table in registry.gather("reference_tables")}
-
-
-@cache
-def _row_words() -> dict[str, Any]:
-    """What rows say that came with the site, by its English."""
-    with override("en"):
-        return {str(words): words for words in registry.gather("row_words")}
-
-
-def told(text: str) -> str:
-    """A text of a row in the reader's language, where it came with the site; a mark of how sure it is stays."""
-    mark, words = MARKED.match(text).groups()  # type: ignore[union-attr]
-    return f"{mark}{_row_words().get(words, words)}"
-
-
-def cell(row: models.Model, name: str) -> Any:
-    """A column of a row in words."""
-    field: Any = row._meta.get_field(name)
-    if field.choices:
-        return getattr(row, f"get_{name}_display")()
-    value = getattr(row, name)
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        named = dict(field.base_field.flatchoices)
-        return ", ".join(str(named.get(entry, entry)) for entry in value)
-    if isinstance(value, date):
-        return short(value, (get_language() or "en")[:2])
-    if isinstance(field, models.DecimalField):
-        return plain(value)
-    if isinstance(value, int):
-        return str(value)
-    return told(value) if isinstance(value, str) else value or ""
 
 
 class ReferenceIndexPage(PageView):
@@ -111,11 +73,48 @@ class TableMixin(GuardedView):
 
 
 class EditMixin(TableMixin):
-    """Asks the table's own action too: not every editor edits every table."""
+    """Asks the table's own action too: not every editor edits every table, and some only propose."""
+
+    act_name: ClassVar[str]
+    done: ClassVar[Any]
+    row: Any = None
 
     def admit_loaded(self) -> None:
         if may(self.request.user, self.table.action) is None:
             raise PermissionDenied(_("This is done by: %(roles)s.") % {"roles": who_can(self.table.action)})
+
+    @cached_property
+    def proposes(self) -> bool:
+        """Whether somebody else confirms what this person fills in."""
+        return all(right.reach is Reach.PROPOSE for _grant, right in rights_of(self.request.user, self.table.action))
+
+    @property
+    def success_message(self) -> Any:
+        """What is said when it is saved, or proposed."""
+        return gettext_lazy("A second person has been asked. You will be told.") if self.proposes else self.done
+
+    def get_form_class(self) -> type[forms.Form]:
+        return proposed(self.base_form()) if self.proposes else self.base_form()
+
+    def base_form(self) -> type[forms.Form]:
+        """The form without what is asked of who only proposes."""
+        raise NotImplementedError
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(proposes=self.proposes, **kwargs)
+
+    def save(self, form: forms.BaseForm) -> Any:
+        values = dict(form.cleaned_data)
+        reason = values.pop("reason", "") if self.proposes else ""
+        wanted = RowAct(table=self.table, act=self.act_name, row=self.row, values=values)
+        if self.proposes:
+            return propose_row(wanted=wanted, reason=reason, by=self.request.user, now=timezone.now())
+        return do_row(wanted, by=self.request.user, today=self.today)
+
+    def after(self, result: Any) -> str:
+        if isinstance(result, Proposal):
+            return reverse("approvals:proposal", args=[result.pk])
+        return self.list_address()
 
 
 class TablePage(TableMixin, PageView):
@@ -145,40 +144,27 @@ class TablePage(TableMixin, PageView):
         return super().get_context_data(page=page, lines=lines, headings=headings, show_all=show_all, **kwargs)
 
 
-class RowFormPage(EditMixin, FormPage):
-    """A form about one row of a table."""
-
-    template_name = "reference/row.html"
-
-    def get_form_class(self) -> type[forms.Form]:
-        return row_form(self.table)
-
-    def after(self, result: Any) -> str:
-        return self.list_address()
-
-
-class AddRowPage(RowFormPage):
+class AddRowPage(EditMixin, FormPage):
     """A new row."""
 
     policy = Policy(action="reference.row.edit")
-    success_message = gettext_lazy("The row was added.")
+    template_name = "reference/row.html"
+    act_name = ADD
+    done = gettext_lazy("The row was added.")
+
+    def base_form(self) -> type[forms.Form]:
+        return row_form(self.table)
 
     def get_initial(self) -> dict[str, Any]:
         return {"valid_from": self.today}
-
-    def save(self, form: forms.BaseForm) -> models.Model:
-        return add_row(model=self.table.model, values=form.cleaned_data, by=self.request.user, today=self.today)
 
 
 class OneRowMixin(EditMixin):
     """Loads the row of the address."""
 
-    @cached_property
-    def row(self) -> Any:
-        return self.table.model._default_manager.filter(pk=self.kwargs["pk"]).first()
-
     def prepare(self, **kwargs: Any) -> None:
         super().prepare(**kwargs)
+        self.row = self.table.model._default_manager.filter(pk=kwargs["pk"]).first()
         if self.row is None:
             raise Http404
 
@@ -186,24 +172,20 @@ class OneRowMixin(EditMixin):
         return super().get_context_data(row=self.row, **kwargs)
 
 
-class ChangeRowPage(OneRowMixin, RowFormPage):
+class ChangeRowPage(OneRowMixin, FormPage):
     """A newer version of a dated rule, or a correction of a row without dates."""
 
     policy = Policy(action="reference.row.edit")
-    success_message = gettext_lazy("Saved.")
+    template_name = "reference/row.html"
+    act_name = CHANGE
+    done = gettext_lazy("Saved.")
 
-    def get_form_class(self) -> type[forms.Form]:
+    def base_form(self) -> type[forms.Form]:
         return row_form(self.table, is_new_version=is_dated(self.table.model))
 
     def get_initial(self) -> dict[str, Any]:
         values = row_values(self.row, self.table)
         return {**values, "valid_from": self.today} if is_dated(self.table.model) else values
-
-    def save(self, form: forms.BaseForm) -> models.Model:
-        by: Any = self.request.user
-        if is_dated(self.table.model):
-            return replace_row(row=self.row, values=form.cleaned_data, by=by, today=self.today)
-        return change_row(row=self.row, values=form.cleaned_data, by=by)
 
 
 class EndRowPage(OneRowMixin, FormPage):
@@ -211,19 +193,16 @@ class EndRowPage(OneRowMixin, FormPage):
 
     policy = Policy(action="reference.row.edit")
     template_name = "reference/end.html"
-    form_class = EndForm
-    success_message = gettext_lazy("The rule ends on that day.")
+    act_name = END
+    done = gettext_lazy("The rule ends on that day.")
 
     def prepare(self, **kwargs: Any) -> None:
         super().prepare(**kwargs)
         if not is_dated(self.table.model):
             raise Http404
 
+    def base_form(self) -> type[forms.Form]:
+        return EndForm
+
     def get_initial(self) -> dict[str, Any]:
         return {"on": self.today}
-
-    def save(self, form: forms.BaseForm) -> models.Model:
-        return end_row(row=self.row, on=form.cleaned_data["on"], by=self.request.user)
-
-    def after(self, result: Any) -> str:
-        return self.list_address()

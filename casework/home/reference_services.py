@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,9 +14,33 @@ from django.utils.translation import gettext_lazy as _
 from casework.accounts.models import User
 from casework.audit.services import changed_fields, record_event
 from casework.kernel.refusals import Finding, Refusal, error
+from casework.programmes.contributions import ReferenceTable
 from casework.reference.models import Dated
 
 WHOLE = "__all__"
+ADD, CHANGE, END = "add", "change", "end"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RowAct:
+    """What somebody wants of a table: a row added, changed or replaced by a newer version, or ended on a day."""
+
+    table: ReferenceTable
+    act: str
+    row: models.Model | None
+    values: Mapping[str, Any]
+
+
+def do_row(wanted: RowAct, *, by: User, today: date) -> models.Model:
+    """Do what is wanted. Raises Refusal as the single acts do."""
+    row, values = wanted.row, wanted.values
+    if row is None:
+        return add_row(model=wanted.table.model, values=values, by=by, today=today)
+    if wanted.act == END:
+        return end_row(row=row, on=values["on"], by=by)
+    if is_dated(wanted.table.model):
+        return replace_row(row=row, values=values, by=by, today=today)
+    return change_row(row=row, values=values, by=by)
 
 
 def is_dated(model: type[models.Model]) -> bool:

@@ -15,6 +15,7 @@ from casework.people.states import (
     Decision,
     FamilyRole,
     NameKind,
+    OfficeAnswer,
     PaperType,
     Sex,
     SpokenLanguage,
@@ -212,6 +213,26 @@ class QuestionForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Do not write names here. The other office sees its own record and this question."),
+    )
+
+
+class AnswerForm(forms.Form):
+    """What one’s own record is, said to the office that asks."""
+
+    answer = forms.ChoiceField(
+        label=_("Your answer"),
+        choices=OfficeAnswer.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "“Another child” ends the question for both offices. After “Same child” somebody who sees both records "
+            "merges them. “We will call you” stays on your list until you answer."
+        ),
+    )
+    text = forms.CharField(
+        label=_("How do you know, or when do you call?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Do not write names of the family here. The other office reads this sentence and your name."),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from casework.access.scopes import may
 from casework.programmes.contributions import (
@@ -25,7 +25,7 @@ from casework.programmes.contributions import (
 
 from .models import DuplicateHit, FamilyMember, Person, Phone
 from .models.conflicts import END_CONFLICTS, SEE_CONFLICTS
-from .states import Decision, PaperType
+from .states import Decision, OfficeAnswer, PaperType
 
 
 def waiting_pairs(user: Any) -> QuerySet[DuplicateHit]:
@@ -54,8 +54,24 @@ def _pairs_item(found: Mapping[str, int]) -> WorkItem:
     )  # fmt: skip
 
 
+def _questions_item(found: Mapping[str, int]) -> WorkItem:
+    title = ngettext(
+        "%(n)d question of another office about a child", "%(n)d questions of another office about a child", found["n"]
+    )
+    return WorkItem(
+        key="people.questions", title=title % found, verb=pgettext_lazy("to do", "Answer"),
+        url=reverse("people:duplicates"), due_on=None, icon="message-square", group="decide",
+    )  # fmt: skip
+
+
 def _words(action: str, words: Any, icon: str, kind: str = "person") -> EventWords:
     return EventWords(action=f"people.{action}", words=words, icon=icon, kind=kind)
+
+
+def answer_told(kept: str) -> str:
+    """What the other office answered, and how it knows."""
+    answer, _colon, text = kept.partition(": ")
+    return f"{dict(OfficeAnswer.choices).get(answer, answer)}: {text}"
 
 
 def decision_told(kept: str) -> str:
@@ -120,6 +136,7 @@ class People(Contribution):
         "people:person": _("Person"),
         "people:duplicates": _("Possible duplicates"),
         "people:duplicate": _("Possible duplicate"),
+        "people:duplicate-answer": _("Answer another office"),
     }
     search_actions = ("people.person.see",)
     fact_words = {
@@ -181,6 +198,15 @@ class People(Contribution):
         ),
         _words("duplicate.reopened", _("opened a possible duplicate again"), "copy"),
         _words("duplicate.asked", _("asked the other office about a possible duplicate"), "copy"),
+        EventWords(
+            action="people.duplicate.answered",
+            words=_("answered another office about a possible duplicate"),
+            icon="copy",
+            kind="person",
+            told=answer_told,
+        ),
+        _words("question.asked", _("Another office asks about a possible duplicate"), "message-square"),
+        _words("question.answered", _("The other office answered about a possible duplicate"), "message-square"),
         _words("person.merged", _("merged two records of the same person"), "merge"),
         _words("person.unmerged", _("took a merge back"), "split"),
         _words("conflict.declared", _("declared a conflict of interest"), "user-x"),
@@ -190,8 +216,10 @@ class People(Contribution):
     )
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
-        """One line for the desk while pairs wait there for this person, and one for merges to confirm."""
+        """One line each for questions of other offices, for pairs to compare, and for merges to confirm."""
         if may(user, "people.duplicate.decide") is not None:
+            asked = DuplicateHit.objects.visible_to(user).asked_of(user).order_by("pk")
+            yield WorkSource(rows=asked, item=_questions_item, is_one=True)
             yield WorkSource(rows=waiting_pairs(user).order_by("pk"), item=_pairs_item, is_one=True)
         if may(user, "people.merge.confirm") is not None:
             yield WorkSource(rows=waiting_merges(user).order_by("pk"), item=_merges_item, is_one=True)

@@ -9,13 +9,16 @@ from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from casework.access.scopes import rights_of, scope_condition
+from casework.access.scopes import rights_of, roles_of, scope_condition
+from casework.accounts.states import Role
 
-from .states import ContactRule
+from .states import ContactRule, OfficeAnswer
 
 SEE = "people.person.see"
 DECIDE = "people.duplicate.decide"
 _SIDES = ("first", "second")
+UNSAID = ("", OfficeAnswer.CALL)
+"""Answers after which an office still owes one."""
 
 
 class PersonQuerySet(models.QuerySet):
@@ -136,6 +139,19 @@ class HitQuerySet(models.QuerySet):
         mine = Person.rows.all().visible_to(user).values("pk")
         hidden = [Q(**{f"{side}__match_key__is_sealed": True}) & ~Q(**{f"{side}__in": mine}) for side in _SIDES]
         return self.exclude(hidden[0]).exclude(hidden[1])
+
+    def asked_of(self, user: Any) -> HitQuerySet:
+        """Pairs of which the user sees the one record about which the office of the other one asks and has no answer.
+
+        Those whose asking record is sealed are asked of supervisors only.
+        """
+        from .models import Person
+
+        mine = Person.rows.all().visible_to(user).values("pk")
+        by_first = Q(asked_by_first=True, second__in=mine) & ~Q(first__in=mine)
+        by_second = Q(asked_by_first=False, first__in=mine) & ~Q(second__in=mine)
+        rows = self.open().filter(by_first | by_second, asked_at__isnull=False, answer__in=UNSAID)
+        return rows if Role.SUPERVISOR in roles_of(user) else rows.told_to(user)
 
     def open(self) -> HitQuerySet:
         """Pairs nobody has decided yet."""

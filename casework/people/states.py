@@ -150,6 +150,14 @@ class Decision(TextChoices):
     DIFFERENT = "different", _("Another child")
 
 
+class OfficeAnswer(TextChoices):
+    """What an office says of its record when another one asks about a pair."""
+
+    SAME = "same", _("Same child")
+    DIFFERENT = "different", _("Another child")
+    CALL = "call", _("We will call you")
+
+
 class HitState(TextChoices):
     OPEN = "open", _("To decide")
     DECIDED = "decided", _("Decided")

@@ -12,6 +12,7 @@ urlpatterns = [
     path("duplicates/", duplicates.DuplicateDesk.as_view(), name="duplicates"),
     path("duplicates/<int:pk>/", duplicates.DuplicateCompare.as_view(), name="duplicate"),
     path("duplicates/<int:pk>/ask/", duplicates.DuplicateAsk.as_view(), name="duplicate-ask"),
+    path("duplicates/<int:pk>/answer/", duplicates.DuplicateAnswer.as_view(), name="duplicate-answer"),
     path("duplicates/<int:pk>/merge/", duplicates.MergeConfirm.as_view(), name="merge-confirm"),
     path("duplicates/<int:pk>/reopen/", duplicates.DuplicateReopen.as_view(), name="duplicate-reopen"),
     path("<int:pk>/", persons.PersonPage.as_view(), name="person"),

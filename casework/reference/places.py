@@ -24,6 +24,11 @@ def place_label(place: Place) -> str:
     return f"{place.name(language)}{upper} · {other} ({place.code})"
 
 
+def province_names(codes: set[str], language: str) -> dict[str, str]:
+    """Names of provinces by official code."""
+    return {place.code: place.name(language) for place in Place.objects.filter(code__in=codes)}
+
+
 def find_place(text: str) -> Place | None:
     """The place whose code stands in brackets, whose code it is, or the only one of that name; else None."""
     plain = to_ascii_digits(clean_line(text))

@@ -41,7 +41,7 @@ class Reference(Contribution):
     }
     rights = {
         "reference.row.see": "SUP:A FO:A PM:A TRN:A AUD:A",
-        EDIT: "SUP:A PM:A TRN:A",
+        EDIT: "SUP:A FO:propose PM:A TRN:A",
     }
     reference_tables = (
         ReferenceTable(

@@ -42,7 +42,10 @@ class Referrals(Contribution):
         "referrals:detail": _("Referral"),
         "referrals:new": _("New referral"),
     }
-    rights = {"referrals.referral.send": "CW:A SUP:A PSY:A TRF:A FO:A", "referrals.service.edit": "SUP:A PM:A TRN:A"}
+    rights = {
+        "referrals.referral.send": "CW:A SUP:A PSY:A TRF:A FO:A",
+        "referrals.service.edit": "SUP:A FO:propose PM:A TRN:A",
+    }
     navigation = (
         NavigationItem(
             key="referrals",

@@ -11,9 +11,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from casework.people.masking import MaskedChild
 from casework.programmes.contributions import registry
 
-from .figures import Ids, ListedChild, MaskedChild, Offered, Reading, Words
+from .figures import Ids, ListedChild, Offered, Reading, Words
 from .filters import Chosen, Filter
 from .periods import Period
 

@@ -194,15 +194,6 @@ class ListedChild:
     """What it adds to the figure, where that is a sum."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class MaskedChild:
-    """A child in the list behind a figure, for those who may not: no more than code, age band and province."""
-
-    code: str
-    age_band: str
-    province: str
-
-
 def measure_behind(reading: Reading, key: str, row: int, column: int) -> Measure | None:
     """What one number measures, or None when there is no such figure.
 

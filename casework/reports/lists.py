@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import QuerySet
 from django.http import Http404
 
+from casework.people.masking import MaskedChild
+
 from .behind import added_by, figure_told
 from .boards import Board
-from .figures import Ids, ListedChild, MaskedChild, Words, measure_behind
+from .figures import Ids, ListedChild, Words, measure_behind
 from .filters import written
 from .suppression import hides
 

@@ -89,5 +89,14 @@ def test_of_a_record_elsewhere_only_the_reasons_are_told_and_its_office_is_asked
     assert [(row["mine"]["id"], row["question"]) for row in theirs if row["id"] == hit.pk] == [
         (other.case.child_id, "Is she yours?")
     ]
+    asked, said = caller(office="RN"), {"answer": "call", "text": "Tomorrow at nine"}
+    assert asked.get(path).json()["asks_us"] and not caller().get(path).json()["asks_us"]
+    assert caller().act("answer/", said, row=path).json()["code"] == "PPL-DUP-10", "who asked does not answer"
+    assert asked.act("answer/", {"answer": "call"}, row=path).json()["code"] == "PPL-DUP-9"
+    assert asked.act("answer/", said, row=path).json()["answer_text"] == "Tomorrow at nine"
+    done = asked.act("answer/", {"answer": "different", "text": "We know both"}, row=path).json()
+    assert (done["answer"], done["asks_us"], done["mine"]["id"]) == ("different", False, other.case.child_id)
+    assert asked.get(path).status_code == caller().get(path).status_code == 404, "it waits no longer"
+    DuplicateHit.rows.filter(pk=hit.pk).update(state="open", decision="")
     make_sealed(other.case, cast.of("SUP", "RN"))
     assert caller().get(path).status_code == 404, "of a sealed record nothing is told at all"

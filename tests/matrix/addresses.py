@@ -182,7 +182,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("people:family-edit people:phone-add", part("family")),
     **rows("people:phone-edit people:phone-remove", part("phone")),
     **rows(
-        "people:duplicate people:duplicate-ask people:duplicate-reopen people:merge-confirm",
+        "people:duplicate people:duplicate-ask people:duplicate-answer people:duplicate-reopen people:merge-confirm",
         of("hit"),
         may_be_absent=True,
     ),

@@ -157,7 +157,7 @@ WITHOUT_CANARY = {
     "imports.ImportRow": "sheet subject_type",
     "imports.ImportRun": "digest failure file_name programme specification undo_reason",
     "notifications.Notice": "action label subject_type url",
-    "people.DuplicateHit": "band fingerprint question reason",
+    "people.DuplicateHit": "answer_text band fingerprint question reason",
     "people.ConflictOfInterest": "ended_reason named_by organisation organisation_key reason",
     "people.Family": "place_code",
     "people.IdentityDocument": "born_as_written country",

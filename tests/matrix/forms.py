@@ -8,6 +8,7 @@ from casework.ui.views import FormPage
 
 WITHOUT = {
     "cases:file": "answers with a file, and writes down each one",
+    "masked:file": "answers with a file, and writes down each one",
     "registration:file": "answers with a file, and writes down each one",
     "emergency_fund:file": "answers with a file, and writes down each one",
     "emergency_fund:take-along": "answers with a file, and writes down each one",

@@ -11,9 +11,11 @@ from django.db.models import Q, QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.accounts.models import Office, User
 from casework.kernel.refusals import Conflict, Refusal
+from casework.notifications.models import Notice
 from casework.people.match_weights import DEFAULT_WEIGHTS
 from casework.people.matching import BANDS
 from casework.people.models import ConflictOfInterest, DuplicateHit, FamilyMember, MatchKey, Person, PersonReach
@@ -21,7 +23,7 @@ from casework.people.queries import candidates
 from casework.people.queries.person_page import undoable_merges
 from casework.people.queries.similar import hits_of, similar_children
 from casework.people.queries.thresholds import weights_on
-from casework.people.services import duplicates, families, merging, papers, persons
+from casework.people.services import asking, duplicates, families, merging, papers, persons
 from casework.people.services.duplicates import BirthFacts, decide, features_of_child, find_duplicates
 from casework.reference.models import Term
 from tests.database import wait_for_a_lock
@@ -314,16 +316,88 @@ def test_a_pair_with_a_sealed_record_has_no_page_for_the_clerk(
 def test_the_other_office_is_asked_in_words(office: Office, worker: User) -> None:
     _first, _second, hit = pair(office, make_office("BK"))
     with pytest.raises(Refusal) as refused:
-        duplicates.ask_other_office(hit=hit, question=" ", by=worker, now=NOW)
+        asking.ask_other_office(hit=hit, question=" ", by=worker, now=NOW)
     assert refused.value.code == "PPL-DUP-5"
-    duplicates.ask_other_office(hit=hit, question="Born in our ward?", by=worker, now=NOW)
-    assert hit.asked_by == worker
+    hit = asking.ask_other_office(hit=hit, question="Born in our ward?", by=worker, now=NOW)
+    assert (hit.asked_by, hit.asked_by_first) == (worker, True)
+
+
+@pytest.fixture
+def question(office: Office, worker: User) -> tuple[DuplicateHit, User]:
+    """A pair about which the office asked another one, and who there has its record."""
+    other = make_office("BK")
+    _first, _second, hit = pair(office, other)
+    theirs = make_worker(other)
+    return ask(hit, worker, "Born in our ward?"), theirs
+
+
+def ask(hit: DuplicateHit, by: User, question: str) -> DuplicateHit:
+    return asking.ask_other_office(hit=hit, question=question, by=by, now=timezone.now())
+
+
+def answer(hit: DuplicateHit, by: User, said: str = "different", text: str = "We know both") -> DuplicateHit:
+    return asking.answer_other_office(hit=hit, answer=said, text=text, by=by, now=NOW)
+
+
+def told(person: User) -> list[str]:
+    return list(Notice.rows.filter(recipient=person).order_by("pk").values_list("action", flat=True))
+
+
+def test_another_child_said_by_the_other_office_decides_the_pair(
+    question: tuple[DuplicateHit, User], worker: User
+) -> None:
+    hit, theirs = question
+    assert told(theirs) == ["people.question.asked"] and told(worker) == []
+    for by, text, code in ((theirs, " ", "PPL-DUP-9"), (worker, "It is not", "PPL-DUP-10")):
+        with pytest.raises(Refusal) as refused:
+            answer(hit, by, text=text)
+        assert refused.value.code == code
+    hit = answer(hit, theirs)
+    assert (hit.state, hit.decision, hit.decided_by, hit.reason) == ("decided", "different", theirs, "We know both")
+    assert told(worker) == ["people.question.answered"]
+    with pytest.raises(Conflict) as late:
+        answer(hit, theirs, "same")
+    assert late.value.code == "PPL-DUP-10"
+    hit = ask(hit, worker, "And the phone?")
+    assert (hit.state, hit.decision, hit.answer, hit.answer_text) == ("open", "", "", "")
+
+
+def test_the_same_child_stays_open_for_who_sees_both_and_a_call_stays_owed(
+    question: tuple[DuplicateHit, User], office: Office, worker: User
+) -> None:
+    hit, theirs = question
+    waiting = DuplicateHit.objects.visible_to(theirs).asked_of(theirs)
+    hit = answer(hit, theirs, "call", "Tomorrow at nine")
+    assert hit.state == "open" and list(waiting) == [hit]
+    hit = answer(hit, theirs, "same", "Ask for Moo at our desk")
+    assert hit.state == "open" and not waiting.all()
+    reach(hit.second, office)
+    decide(hit=hit, decision="sibling", reason="", by=worker, now=NOW)
+    with pytest.raises(Refusal) as refused:
+        ask(hit, make_worker(make_office("BK")), "Again?")
+    assert refused.value.code == "PPL-DUP-8"
+
+
+def test_a_question_goes_to_who_works_on_the_record_and_one_of_a_sealed_record_to_supervisors(
+    office: Office, worker: User
+) -> None:
+    other = make_office("BK")
+    first, second, hit = pair(office, other)
+    colleague, lead, head = make_worker(other), make_worker(other), make_worker(other, "SUP")
+    PersonReach.objects.create(person=second, source_type="cases.case", source_id=1, user_id=lead.pk)
+    ask(hit, worker, "Yours?")
+    assert [told(person) for person in (colleague, lead, head)] == [[], ["people.question.asked"], []]
+    MatchKey.objects.filter(child=first).update(is_sealed=True)
+    hit = ask(hit, worker, "Yours?")
+    assert told(head) == ["people.question.asked"] and told(colleague) == []
+    for person, is_asked in ((head, True), (lead, False), (colleague, False)):
+        assert DuplicateHit.objects.visible_to(person).asked_of(person).exists() is is_asked
 
 
 def test_who_sees_both_is_told_to_decide_instead_of_asking(office: Office, worker: User) -> None:
     _first, _second, hit = pair(office)
     with pytest.raises(Refusal) as refused:
-        duplicates.ask_other_office(hit=hit, question="Same?", by=worker, now=NOW)
+        asking.ask_other_office(hit=hit, question="Same?", by=worker, now=NOW)
     assert refused.value.code == "PPL-DUP-6"
 
 

@@ -414,6 +414,18 @@ def test_a_match_in_another_office_is_masked_and_can_be_asked_about(page: Client
     assert "Moo Say Wa" in theirs
     assert "Mu Say Wah" not in theirs
     assert "Possible match, another office" in page.get(reverse("people:person", args=[first.pk])).content.decode()
+    place, sent = reverse("people:duplicate-answer", args=[hit.pk]), {"answer": "different", "text": "Ours is older"}
+    assert place in theirs and "1 question of another office about a child" in other.get("/").content.decode()
+    assert page.get(place).status_code == page.post(place, sent).status_code == 404, "who asked does not answer"
+    form = other.get(place).content.decode()
+    assert "Moo Say Wa" in form and "Born in our ward?" in form and "Mu Say Wah" not in form
+    assert other.post(place, {**sent, "text": ""}).status_code == 422
+    assert other.post(place, sent).status_code == 302
+    assert other.get(place).status_code == 404
+    answered = page.get(reverse("people:duplicate-ask", args=[hit.pk])).content.decode()
+    assert "Ours is older" in answered and "Moo Say Wa" not in answered
+    assert "Possible match, another office" not in page.get(reverse("people:duplicates")).content.decode()
+    assert "The other office answered about a possible duplicate" in page.get("/notices/").content.decode()
 
 
 @pytest.mark.parametrize("sent", [{}, {"decision": "different", "reason": "Seen both"}, {"decision": "sibling"}])

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from casework.accounts.states import Role
+from casework.approvals.models import Proposal
 from casework.audit.models import Event
-from casework.home.reference_pages import tables, told
+from casework.home.reference_words import tables, told
+from casework.notifications.models import Notice
 from casework.reference.models import Facility, Holiday, Term, Text
 from casework.reference.queries import term, text_for
 from tests.database import as_owner
@@ -126,9 +128,76 @@ def test_every_table_lists_its_rows_and_has_a_form(client, supervisor):
 def test_who_reads_and_who_edits(client, role):
     client.force_login(make_worker(role, "MS"))
     reads = client.get(reverse("home:reference-table", args=["terms"])).status_code == 200
-    edits = client.get(reverse("home:reference-add", args=["terms"])).status_code == 200
+    form = client.get(reverse("home:reference-add", args=["terms"]))
+    is_asked = "Ask a second person to confirm" in form.content.decode()
     assert reads is (role in {"SUP", "FO", "PM", "TRN", "AUD"})
-    assert edits is (role in {"SUP", "PM", "TRN"})
+    assert (form.status_code == 200) is (role in {"SUP", "FO", "PM", "TRN"})
+    assert is_asked is (role == "FO")
+
+
+def proposed(client, act: str, key: str, form: dict[str, str], *row: int) -> Proposal:
+    """What a fund officer proposes with the form of a table."""
+    answer = client.post(reverse(f"home:reference-{act}", args=[key, *row]), {"reason": "The ministry wrote", **form})
+    assert answer.status_code == 302, answer.content.decode()
+    return Proposal.rows.latest("pk")
+
+
+def test_what_an_officer_proposes_holds_when_somebody_who_writes_rows_confirms(client_of, cast):
+    old, day_30 = Term.objects.get(key=KEY), term_form("30", dt.date(2027, 1, 1))
+    officer, second = client_of(cast.of("FO")), client_of(cast.of("SUP"))
+    change = proposed(officer, "change", "terms", day_30, old.pk)
+    assert term(KEY, dt.date(2027, 1, 1)) == 15 and not Event.objects.filter(action="reference.row.replaced").exists()
+    place = f"/proposals/{change.pk}"
+    shown = second.get(f"{place}/").content.decode()
+    assert (
+        "Change in “Deadlines and limits”" in shown
+        and "15 → 30" in shown
+        and "The ministry wrote" in shown
+        and "New act, 2027" in shown
+    )
+    assert client_of(cast.of("AUD")).get(f"{place}/").status_code == 404
+    assert officer.post(f"{place}/confirm").status_code == 409
+    assert second.post(f"{place}/confirm").status_code == 302
+    assert term(KEY, dt.date(2027, 1, 1)) == 30 and Event.objects.get(action="reference.row.replaced").actor.pk
+    assert Notice.rows.get(recipient=cast.of("FO")).action == "approvals.proposal.confirmed"
+
+
+def test_a_declined_row_changes_nothing_and_its_officer_reads_why(client_of, cast):
+    officer, second = client_of(cast.of("FO")), client_of(cast.of("PM"))
+    row = Term.objects.get(key=KEY)
+    end = proposed(officer, "end", "terms", day("on", dt.date(2026, 12, 31)), row.pk)
+    again = officer.post(
+        reverse("home:reference-end", args=["terms", row.pk]),
+        {**day("on", dt.date(2026, 12, 31)), "reason": "Once more, please"},
+    )
+    assert again.status_code == 422
+    assert second.post(f"/proposals/{end.pk}/decline", {"reason": "The law still holds"}).status_code == 302
+    row.refresh_from_db()
+    assert row.valid_to is None and "The law still holds" in officer.get(f"/proposals/{end.pk}/").content.decode()
+    hospital = Facility.objects.get(code="mae-sot-hospital")
+    form = {
+        "code": hospital.code,
+        "name_th": hospital.name_th,
+        "name_en": "Another name",
+        "place": "6306",
+        "is_active": "on",
+    }
+    change = proposed(officer, "change", "facilities", form, hospital.pk)
+    Facility.objects.filter(pk=hospital.pk).update(name_en="Meanwhile")
+    assert second.post(f"/proposals/{change.pk}/confirm").status_code == 409  # it was read from another row
+    added = proposed(officer, "add", "facilities", {**form, "code": "new-clinic", "place": ""})
+    assert second.post(f"/proposals/{added.pk}/confirm").status_code == 302
+    assert Facility.objects.get(code="new-clinic").place_id is None
+
+
+def test_what_the_table_would_refuse_is_said_to_who_proposes(client_of, cast):
+    officer, old = client_of(cast.of("FO")), Term.objects.get(key=KEY)
+    url = reverse("home:reference-change", args=["terms", old.pk])
+    sent = {"reason": "The ministry wrote"}
+    assert officer.post(url, sent | term_form("30", dt.date(2016, 1, 1))).status_code == 422
+    assert officer.post(url, term_form("30", dt.date(2027, 1, 1))).status_code == 422  # says not why
+    assert not Proposal.rows.exists() and Term.objects.filter(key=KEY).count() == 1
+    assert officer.post(url, sent | term_form("30", dt.date(2027, 1, 1))).status_code == 302
 
 
 def test_the_coming_holidays_stand_first_and_the_last_one_before_the_older(client, supervisor):

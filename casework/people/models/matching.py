@@ -11,8 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.visibility import GuardedManager
-from casework.people.querysets import HitQuerySet, MatchKeyQuerySet
-from casework.people.states import Decision, HitState
+from casework.people.querysets import UNSAID, HitQuerySet, MatchKeyQuerySet
+from casework.people.states import Decision, HitState, OfficeAnswer
 
 from .person import UNSORTED_KB, Person
 
@@ -73,6 +73,13 @@ class DuplicateHit(models.Model):
     asked_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     asked_at = models.DateTimeField(null=True, blank=True)
     question = models.CharField(_("question to the other office"), max_length=300, blank=True)
+    asked_by_first = models.BooleanField(
+        default=False, help_text="whose office asks: of the first child, or the second"
+    )
+    answer = models.CharField(_("answer"), max_length=10, choices=OfficeAnswer.choices, blank=True)
+    answer_text = models.CharField(_("what the other office said"), max_length=300, blank=True)
+    answered_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    answered_at = models.DateTimeField(null=True, blank=True)
     keep = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", help_text="the record a merge shall keep"
     )
@@ -104,6 +111,16 @@ class DuplicateHit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.first_id} ~ {self.second_id} {self.band}"
+
+    @property
+    def asking_id(self) -> int:
+        """The child for whose sake the office of the other one was asked."""
+        return self.first_id if self.asked_by_first else self.second_id
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether the other office was asked and has not said yet what its record is."""
+        return self.state == HitState.OPEN and self.asked_at is not None and self.answer in UNSAID
 
     def access_places(self) -> list[tuple[int, list[str]]]:
         """The offices and programmes through which either child is reached."""

@@ -13,6 +13,7 @@ from casework.people.matching import doubts_of, reasons_of
 from casework.people.models import DuplicateHit, MatchKey
 from casework.people.states import Decision, HitState
 
+from .questions import Question, question_about
 from .records import own_records_of
 from .similar import EarlierAnswer, SimilarChild, card, earlier_answer, visible_with_names
 
@@ -30,8 +31,7 @@ class DeskRow:
     reasons: tuple[str, ...]
     against: tuple[str, ...]
     is_strong: bool
-    question: str
-    asked_by: str
+    question: Question | None
     note: str
     earlier: EarlierAnswer | None
 
@@ -40,6 +40,7 @@ class DeskRow:
 class Desk:
     """The pairs by what they wait for; `has_more` when there are more than fit a page."""
 
+    to_answer: tuple[DeskRow, ...]
     to_decide: tuple[DeskRow, ...]
     to_confirm: tuple[DeskRow, ...]
     elsewhere: tuple[DeskRow, ...]
@@ -47,7 +48,7 @@ class Desk:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.to_decide or self.to_confirm or self.elsewhere)
+        return not (self.to_answer or self.to_decide or self.to_confirm or self.elsewhere)
 
 
 def waiting_hits(user: Any) -> Any:
@@ -65,7 +66,7 @@ def duplicate_desk(user: Any, *, sees_restricted: bool) -> Desk:
     """
     hits = list(
         waiting_hits(user)
-        .select_related("asked_by", "decided_by")
+        .select_related("asked_by", "answered_by", "decided_by")
         .order_by(F("asked_at").desc(nulls_last=True), "-score", "pk")[: MOST_ROWS + 1]
     )
     ids = [number for hit in hits for number in (hit.first_id, hit.second_id)]
@@ -79,6 +80,7 @@ def duplicate_desk(user: Any, *, sees_restricted: bool) -> Desk:
             continue
         rows.append(_row(hit, people, records, user, is_hidden=is_hidden))
     return Desk(
+        to_answer=tuple(row for row in rows if row.group == "answer"),
         to_decide=tuple(row for row in rows if row.group == "decide"),
         to_confirm=tuple(row for row in rows if row.group == "confirm"),
         elsewhere=tuple(row for row in rows if row.group == "elsewhere"),
@@ -90,7 +92,10 @@ def _row(hit: DuplicateHit, people: Any, records: Any, user: User, *, is_hidden:
     facts = hit.evidence.get("facts", [])
     sides = [card(hit.band, facts, people.get(i), records.get(i, [])) for i in (hit.first_id, hit.second_id)]
     sees_both = not any(side.is_masked for side in sides)
-    group = "elsewhere" if not sees_both else "confirm" if hit.state == HitState.DECIDED else "decide"
+    asks = hit.waits_for_answer and hit.asking_id not in people
+    group = "confirm" if hit.state == HitState.DECIDED else "decide"
+    if not sees_both:
+        group = "answer" if asks else "elsewhere"
     return DeskRow(
         hit_id=hit.pk,
         group=group,
@@ -99,8 +104,7 @@ def _row(hit: DuplicateHit, people: Any, records: Any, user: User, *, is_hidden:
         reasons=tuple(reasons_of(facts)),
         against=tuple(doubts_of(hit.evidence.get("against", []))),
         is_strong=sides[0].is_strong,
-        question=hit.question,
-        asked_by=hit.asked_by.name_now if hit.asked_by else "",
+        question=question_about(hit),
         note=_note(hit, user, is_hidden=is_hidden),
         earlier=earlier_answer(hit) if sees_both else None,
     )

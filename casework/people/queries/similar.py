@@ -17,6 +17,7 @@ from casework.people.models import DuplicateHit, Person
 from casework.people.states import CHILD_SEX, Decision, HitState, Sex
 
 from .candidates import candidates
+from .questions import Question, question_about
 from .records import RecordLine, own_records_of
 
 MOST_SHOWN = 5
@@ -134,7 +135,8 @@ class HitCard:
     hit_id: int
     other: SimilarChild
     can_decide: bool
-    is_asked: bool
+    asks_us: bool
+    question: Question | None
     earlier: EarlierAnswer | None
 
 
@@ -154,11 +156,13 @@ def hits_of(child: Person, user: Any) -> list[HitCard]:
         told = hit.evidence
         shown = card(hit.band, told.get("facts", []), person, records.get(other.pk, []), told.get("against", []))
         earlier = earlier_answer(hit) if person else None
-        cards.append(HitCard(hit.pk, shown, person is not None, bool(hit.asked_at), earlier))
+        asks_us = person is None and hit.waits_for_answer and hit.asking_id == other.pk
+        cards.append(HitCard(hit.pk, shown, person is not None, asks_us, question_about(hit), earlier))
     return cards
 
 
 def open_pairs_of(child: Person) -> QuerySet[DuplicateHit]:
     """The open pairs of a child, the strongest first."""
     hits = DuplicateHit.rows.filter(Q(first=child) | Q(second=child)).open()
-    return hits.select_related("first__match_key", "second__match_key", "decided_by").order_by("-score", "pk")
+    told = hits.select_related("first__match_key", "second__match_key", "decided_by", "asked_by", "answered_by")
+    return told.order_by("-score", "pk")

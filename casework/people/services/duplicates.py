@@ -241,22 +241,3 @@ def reopen(*, hit: DuplicateHit, by: Any, reason: str) -> DuplicateHit:
     move(hit, HitState.OPEN, **UNDECIDED)
     record_act("people.duplicate.reopened", person=hit.first, by=by, subject=hit, reason=clean_line(reason)[:300])
     return hit
-
-
-@act
-def ask_other_office(*, hit: DuplicateHit, question: str, by: Any, now: datetime) -> DuplicateHit:
-    """Ask the office that owns the masked record; the question is shown on its duplicate desk (day.md 2).
-
-    Raises Refusal without words (PPL-DUP-5) and for a pair the person can decide alone (PPL-DUP-6).
-    """
-    question = clean_line(question)[:300]
-    if not question:
-        raise Refusal("PPL-DUP-5", "question", _("Write what the other office should look at."))
-    if DuplicateHit.rows.filter(pk=hit.pk).decidable_by(by).exists():
-        raise Refusal("PPL-DUP-6", "question", _("You see both records. Compare them and decide."))
-    hit.asked_by, hit.asked_at, hit.question = by, now, question
-    hit.save(update_fields=["asked_by", "asked_at", "question"])
-    mine = Person.rows.filter(pk__in=[hit.first_id, hit.second_id]).visible_to(by).first()
-    if mine:
-        record_act("people.duplicate.asked", person=mine, by=by, subject=hit, reason=question)
-    return hit

@@ -12,7 +12,8 @@ from casework.people.queries.match_panel import ASK, ELSEWHERE, key_of_child
 from casework.people.queries.similar import hits_of
 from casework.people.states import Decision
 
-from .duplicates import ask_other_office, decide
+from .asking import ask_other_office
+from .duplicates import decide
 
 
 @act

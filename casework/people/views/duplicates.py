@@ -10,17 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.policies import Policy
-from casework.access.scopes import may, roles_of
+from casework.access.scopes import first_office, may, roles_of
 from casework.accounts.states import Role
 from casework.audit.services import record_event
-from casework.people.forms import DecideForm, QuestionForm, ReasonForm
+from casework.people.forms import AnswerForm, DecideForm, QuestionForm, ReasonForm
 from casework.people.matching import doubts_of, reasons_of
 from casework.people.models import DuplicateHit, Person, PersonMerge
 from casework.people.queries.comparison import CHOOSABLE, Side, comparison
 from casework.people.queries.desk import duplicate_desk
+from casework.people.queries.questions import question_about
 from casework.people.queries.similar import earlier_answer
 from casework.people.rules import can_confirm_merge
-from casework.people.services import duplicates, merging
+from casework.people.services import asking, duplicates, merging
 from casework.people.states import Decision, HitState
 from casework.ui.views import PageView, RowAct, RowForm, RowMixin
 
@@ -145,12 +146,41 @@ class DuplicateAsk(HitRow, RowForm):
         mine = Person.objects.visible_to(self.request.user).filter(pk__in=[self.row.first_id, self.row.second_id])
         child = mine.prefetch_related("names").first()
         facts = reasons_of(self.row.evidence.get("facts", []))
-        return super().get_context_data(**kwargs) | {"child": child, "reasons": facts}
+        asked = question_about(self.row)
+        return super().get_context_data(**kwargs) | {"child": child, "reasons": facts, "asked": asked}
 
     def save(self, form: Any) -> Any:
-        return duplicates.ask_other_office(
+        return asking.ask_other_office(
             hit=self.row, question=form.cleaned_data["question"], by=self.request.user, now=timezone.now()
         )
+
+    def get_success_url(self) -> str:
+        return reverse("people:duplicates")
+
+
+class DuplicateAnswer(HitRow, RowForm):
+    """The answer to a question of another office about a record of one’s own."""
+
+    template_name = "people/answer.html"
+    form_class = AnswerForm
+    success_message = _("Your answer is with who asked.")
+
+    def rows(self) -> Any:
+        return super().rows().asked_of(self.request.user).select_related("asked_by", "answered_by")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        mine = Person.objects.visible_to(self.request.user).filter(pk__in=[self.row.first_id, self.row.second_id])
+        evidence, office = self.row.evidence, first_office(self.row.asked_by)
+        return super().get_context_data(**kwargs) | {
+            "child": mine.prefetch_related("names").first(),
+            "reasons": reasons_of(evidence.get("facts", [])),
+            "against": doubts_of(evidence.get("against", [])),
+            "asked": question_about(self.row),
+            "who": ", ".join([self.row.asked_by.name_now, *([office.name_now] if office else [])]),
+        }
+
+    def save(self, form: Any) -> Any:
+        return asking.answer_other_office(hit=self.row, by=self.request.user, now=timezone.now(), **form.cleaned_data)
 
     def get_success_url(self) -> str:
         return reverse("people:duplicates")
