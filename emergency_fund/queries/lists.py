@@ -33,6 +33,7 @@ from casework.access.written import written_for_all, written_once
 from casework.accounts.queries import name_now_of
 from casework.approvals.models import ApprovalRequest
 from casework.approvals.states import ChainState
+from casework.kernel.guards import Verdict
 from casework.kernel.statements import Text, text_of
 from casework.people.queries.names import shown_of
 from casework.programmes.contributions import Words
@@ -41,6 +42,7 @@ from emergency_fund.after_states import AppealState
 from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.models.requests import BY_URGENCY
 from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE, was_paid
+from emergency_fund.rules import masking as rules
 from emergency_fund.rules.closing import CLOSABLE
 from emergency_fund.states import (
     ENDED_WITH_PAYMENTS,
@@ -187,6 +189,11 @@ def of_kind(rows: QuerySet[AssistanceRequest], kind: str) -> QuerySet[Assistance
     return rows.filter(pk__in=AssistanceLine.rows.filter(kind=kind).values("request"))
 
 
+def given_so(rows: QuerySet[AssistanceRequest], way: str) -> QuerySet[AssistanceRequest]:
+    """Requests with a line that is given this way."""
+    return rows.filter(pk__in=AssistanceLine.rows.filter(modality=way).values("request"))
+
+
 def queue_counts(user: Any) -> dict[str, int]:
     """How many requests stand in each open queue, from one query over at most 1,001 open ones."""
     found = Counter(open_ones(user).rows())
@@ -277,6 +284,11 @@ def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
 def _clock(row: Any, now: datetime) -> str:
     """The clock of an open appeal before that of the request."""
     return left_words(row.appeal_due_at, now) if row.appeal_due_at else clock_words(row, now)
+
+
+def may_add_papers(request: AssistanceRequest, user: Any) -> Verdict:
+    """Whether the person may put photos and scans on a request: not who works on it without the names they show."""
+    return rules.knows_names(not is_name_hidden(user, office_id=request.office_id, is_sealed=request.case.is_sealed))
 
 
 def is_name_hidden(user: Any, *, office_id: int, is_sealed: bool = False) -> bool:

@@ -18,11 +18,13 @@ from casework.kernel.refusals import Finding, error, warning
 from emergency_fund.rules.entitlements import against_no_source
 from emergency_fund.states import (
     FOR_FAMILY,
+    MODALITIES,
     ONCE_FOR_IT,
     Entitlement,
     EntitlementStatus,
     IncidentKind,
     LineKind,
+    Modality,
     RequestState,
 )
 
@@ -174,6 +176,18 @@ def against_no_budget(lines: Iterable[tuple[int, str, Decimal]]) -> Iterator[Fin
         words = {"what": LineKind(kind).label, "asked": f"{asked:,.2f}"}
         told = _("Choose the budget line that pays for this: %(what)s, %(asked)s baht.") % words
         yield error("E-EAF-25", f"line_{line}", told)
+
+
+def against_ways(lines: Iterable[tuple[int, str, str, str]]) -> Iterator[Finding]:
+    """E-EAF-266 and 267: line id, kind, how it is given and who is paid; a voucher is for a shop that takes it."""
+    for line, kind, way, payee in lines:
+        ways = MODALITIES[LineKind(kind)]
+        if way not in ways:
+            words = {"what": LineKind(kind).label, "ways": ", ".join(str(one.label) for one in ways)}
+            told = _("%(what)s cannot be given so. It can be given as: %(ways)s.") % words
+            yield error("E-EAF-266", f"way_{line}", told)
+        elif way == Modality.VOUCHER and not payee:
+            yield error("E-EAF-267", f"provider_{line}", _("Write which shop or hospital takes the voucher."))
 
 
 def against_ceiling(*, limit: Decimal, used: Decimal, asked: Decimal) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ from emergency_fund.rules import requests as rules
 from emergency_fund.rules.closing import against_taking_back
 from emergency_fund.rules.counting import against_counting
 from emergency_fund.rules.speaking import against_speaker
-from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineKind, LineState, RequestState, Urgency
+from emergency_fund.states import DECIDED_WITHIN, MODALITIES, OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
 from .appeals import end_appeal
 from .delivering import end_request, give_back_rest
@@ -193,7 +193,7 @@ def _lines(request: AssistanceRequest, lines: Sequence[AskedLine]) -> list[Assis
     return [
         AssistanceLine(
             request=request, child=line.child, kind=line.kind, asked=line.asked, words=line.words.strip()[:160],
-            modality=MODALITY_OF[LineKind(line.kind)], period=rules.period_of(line.kind, on=on, happened=happened),
+            modality=MODALITIES[LineKind(line.kind)][0], period=rules.period_of(line.kind, on=on, happened=happened),
             **counting_of(line),
         )
         for line in lines

@@ -539,13 +539,23 @@ def test_each_thing_without_a_budget_line_is_named_and_marked(cast, asked, budge
     screen(request=asked, by=cast.of("FO"), now=NOW, decided=frozenset(), **SCREENED)
     assess(request=asked, figures=FIGURES, by=cast.of("FO"), now=NOW)
     first, second = asked.lines.order_by("pk")
-    assert page(officer, "recommend", asked.pk).content.decode().count("(optional)") == 1  # who is paid
     answer = send(officer, "recommend", asked.pk, {"total": "4700", f"line_{first.pk}": "", f"line_{second.pk}": ""})
     shown = answer.content.decode()
     assert answer.status_code == 422
     assert "pays for this: Health cost, 3,900.00 baht." in shown and "pays for this: Nutrition, 800.00 baht." in shown
-    lines = {f"line_{first.pk}": str(budget.pk), f"line_{second.pk}": str(budget.pk)}
-    assert send(officer, "recommend", asked.pk, {"total": "4700"} | lines).status_code == 302
+    lines = {f"line_{first.pk}": str(budget.pk), f"line_{second.pk}": str(budget.pk), f"way_{second.pk}": "voucher"}
+    answer = send(officer, "recommend", asked.pk, {"total": "4700"} | lines)
+    assert "takes the voucher" in str(answer.context["form"].errors[f"provider_{second.pk}"])
+    assert send(officer, "recommend", asked.pk, {"total": "4700"} | lines | {
+        f"way_{first.pk}": "cash", f"provider_{first.pk}": "Mae Sot Hospital", f"provider_{second.pk}": "Ma Aye’s shop",
+    }).status_code == 302  # fmt: skip
+    assert list(asked.lines.order_by("pk").values_list("modality", "provider")) == [
+        ("cash", ""), ("voucher", "Ma Aye’s shop"),
+    ]  # fmt: skip
+    shown = page(officer, "detail", asked.pk).content.decode()
+    assert "· Voucher ·" in shown and "to Ma Aye’s shop" in shown
+    assert asked.number in page(officer, "list", queue="all", way="voucher").content.decode()
+    assert asked.number not in page(officer, "list", queue="all", way="service").content.decode()
 
 
 def test_a_list_names_the_things_in_the_order_of_the_page(asked, clients):
