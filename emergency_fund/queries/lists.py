@@ -47,6 +47,7 @@ from emergency_fund.rules.closing import CLOSABLE
 from emergency_fund.states import (
     ENDED_WITH_PAYMENTS,
     OPEN_STATES,
+    TO_PAY,
     LineKind,
     LineState,
     RequestState,
@@ -243,7 +244,7 @@ class FundRow:
 SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
     "asker", "office_name", "office_id", "is_sealed", "approval_due", "appeal_due_at",
-    "told_code",
+    "told_code", "is_unpaid",
 )  # fmt: skip
 
 
@@ -257,7 +258,7 @@ def for_list(rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False) -> Q
         names=shown_of("case__child")["names"], kinds=ArraySubquery(kinds),
         amount=Subquery(worth.order_by().values("request").annotate(sum=amount).values("sum")),
         asker=name_now_of("asked_by"), office_name=F("office__name_en"),
-        is_sealed=F("case__is_sealed"),
+        is_sealed=F("case__is_sealed"), is_unpaid=Exists(lines.filter(state__in=UNPAID)),
         approval_due=Case(When(approval__state=ChainState.PENDING, then=F("approval__due_at"))),
         appeal_due_at=Case(When(appeal__state=AppealState.OPEN, then=F("appeal__due_at"))),
     )  # fmt: skip
@@ -282,8 +283,10 @@ def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
 
 
 def _clock(row: Any, now: datetime) -> str:
-    """The clock of an open appeal before that of the request."""
-    return left_words(row.appeal_due_at, now) if row.appeal_due_at else clock_words(row, now)
+    """The clock of an open appeal before that of the request; what is all paid is not to be fetched."""
+    if row.appeal_due_at:
+        return left_words(row.appeal_due_at, now)
+    return clock_words(row, now) if row.is_unpaid or row.state not in TO_PAY else ""
 
 
 def may_add_papers(request: AssistanceRequest, user: Any) -> Verdict:

@@ -80,11 +80,13 @@ def test_what_is_all_paid_and_waits_for_its_approval_is_not_to_be_paid(cast, urg
     assert stands() == (True, False, 1)
     fetch, boss = ("to fetch it", "The cashier pays it"), client_of(cast.of("FA"))
     assert all(words in page(boss, "detail", request.pk).content.decode() for words in fetch)
+    assert fetch[0] in page(boss, "list", queue="all").content.decode()
     assert DecisionPaper().context(DecisionPaper().whole(request), language="en", facts={}).fetch.main
     paid(cast, request, mother, "nutrition", 1000)
     request.refresh_from_db()
     assert request.state == "in_delivery" and stands() == (False, True, 0)
     assert not any(words in page(boss, "detail", request.pk).content.decode() for words in fetch)
+    assert fetch[0] not in page(boss, "list", queue="all").content.decode()
     assert not DecisionPaper().context(DecisionPaper().whole(request), language="en", facts={}).fetch.main
     decide(request=request, act=Act.APPROVE, amounts={}, by=cast.of("FA"), now=NOW)
     assert stands() == (False, True, 0)
