@@ -87,6 +87,7 @@ def test_what_is_all_paid_and_waits_for_its_approval_is_not_to_be_paid(cast, urg
     assert request.state == "in_delivery" and stands() == (False, True, 0)
     assert not any(words in page(boss, "detail", request.pk).content.decode() for words in fetch)
     assert fetch[0] not in page(boss, "list", queue="all").content.decode()
+    assert refused(take_back, request=request, reason="They found money", by=cast.of("CW"), now=NOW) == "E-EAF-188"
     assert not DecisionPaper().context(DecisionPaper().whole(request), language="en", facts={}).fetch.main
     decide(request=request, act=Act.APPROVE, amounts={}, by=cast.of("FA"), now=NOW)
     assert stands() == (False, True, 0)
