@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
@@ -75,11 +76,16 @@ def _told(cover: InsuranceCover, language: str) -> CoverLine:
         child=values.name_of(cover.child, language),
         born=cover.child.birth.text(language),
         scheme=word(SCHEMES, cover.scheme, language),
-        valid=f"{dates.short(cover.valid_from, language)} – {dates.short(cover.valid_to, language)}",
+        valid=" – ".join(_whole(day, language) for day in (cover.valid_from, cover.valid_to)),
         premium=amount(cover.premium),
         check_up=amount(cover.check_up),
         sum=amount(cover.premium + cover.check_up),
     )
+
+
+def _whole(day: date, language: str) -> str:
+    """A day that no line of a narrow column ends within."""
+    return dates.short(day, language).replace(" ", "\u00a0")
 
 
 def _covers(request: AssistanceRequest) -> Any:
