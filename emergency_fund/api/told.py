@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -143,11 +143,12 @@ class MendedTold(Told):
     }  # fmt: skip
 
     @staticmethod
-    def lines_for(told: Iterable[Mapping[str, Any]], case: Case) -> list[AskedLine]:
+    def lines_for(told: Sequence[Mapping[str, Any]], case: Case) -> list[AskedLine]:
         """What is asked for the children of the family. Raises ValidationError for a child of another one."""
         known = {child.pk: child for child in children_of(members_of(case.family), case.child_id)}
-        if any(one["child"] not in known for one in told):
-            raise unknown("lines")
+        for n, one in enumerate(told):
+            if one["child"] not in known:
+                raise unknown(f"lines.{n}.child")
         return [
             AskedLine(
                 child=known[one["child"]], kind=one["kind"], asked=one["amount"], words=one["words"],

@@ -69,8 +69,9 @@ def against_lines(lines: Sequence[tuple[int, str, Decimal]]) -> Iterator[Finding
     elif any([kind for _child, kind, _asked in lines].count(shared) > 1 for shared in FOR_FAMILY):
         told = _("A hygiene kit is packed for the whole family. Ask for it once, for one of the children.")
         yield error("E-EAF-205", "lines", told)
-    if any(asked <= 0 for _child, _kind, asked in lines):
-        yield error("E-EAF-30", "lines", _("Write an amount above 0 on each line."))
+    for n, (_child, _kind, asked) in enumerate(lines):
+        if asked <= 0:
+            yield error("E-EAF-30", f"lines.{n}.amount", _("Write an amount above 0 on each line."))
 
 
 def against_receiving(*, received: datetime, now: datetime, occurred_on: date) -> Iterator[Finding]:
