@@ -240,6 +240,13 @@ def newborn_window(*, born: date | None, today: date, days: int) -> Iterator[Fin
         yield warning("W-01", "lines", told % words)
 
 
+def can_ask(is_open: bool) -> Verdict:
+    """E-EAF-268: through a case that is open or rests; closing one ends what is asked for."""
+    if is_open:
+        return YES
+    return no("E-EAF-268", _("This case is closed. Have it opened again first, then ask the fund."))
+
+
 def can_mend(state: str) -> Verdict:
     """E-EAF-36: only what was returned is changed and sent again."""
     if state != RequestState.RETURNED:

@@ -68,10 +68,11 @@ def ask_for_help(
 
     `consent` says how the family allowed the fund to know, where that is not written down yet. Raises Refusal with
     E-EAF-01 to 04, 24, 29, 30, 198, 201, 205 and 230 to 233, with the warnings E-EAF-10, 262 and 263 until they are
-    among `acknowledged`, and what record_consent refuses.
+    among `acknowledged`, Conflict with E-EAF-268, and what record_consent refuses.
     """
     today, received = timezone.localdate(now), received_at or now
     can_write(case).insist()
+    rules.can_ask(case.is_open).insist()
     if consent is not None:
         record_consent(case=case, purpose=PROGRAMME, decision="yes", given_on=today, by=by, today=today, **consent)
     refuse_errors(
