@@ -211,7 +211,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "steps": steps_shown(request.approval, today) if request.approval and is_decided else [],
         "help": help_before(request, lines, today, is_hidden=is_hidden),
         "papers": papers_of(request, user),
-        "may_attach": can_add(user, request) and request.state in OPEN_STATES,
+        "may_attach": can_add(user, request) and request.state != RequestState.CLOSED,
         "subject": subject_type(request),
         "can_expire": bool(request.expires_on and request.expires_on < today),
         "today": today,

@@ -118,6 +118,8 @@ def test_who_works_without_the_name_puts_no_paper_there(cast, policy, client_of)
     attach = reverse("documents:attach", args=["emergency_fund.assistancerequest", request.pk])
     assert 'name="photo"' in page(officer, "insurance-card", policy.pk).content.decode()
     assert officer.get(attach).status_code == 200
+    AssistanceRequest.rows.filter(pk=request.pk).update(state="delivered")
+    assert attach in page(officer, "detail", request.pk).content.decode(), "the receipt of a hospital comes last"
     make_sealed(request.case, cast.of("CW"))
     assert 'name="photo"' not in page(officer, "insurance-card", policy.pk).content.decode()
     assert officer.get(attach).status_code == 409

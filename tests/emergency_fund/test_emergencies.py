@@ -237,7 +237,7 @@ def test_each_guard_of_helping_first_and_its_twin(cast, case, urgent, budget, of
     assert help_now(request=urgent, by=officer, **facts).state == "approved"
 
 
-def test_an_overdue_approval_stands_against_the_next_emergency(cast, case, urgent, officer):
+def test_an_overdue_approval_stands_against_the_next_emergency(cast, case, urgent, officer, client_of):
     help_now(request=urgent, reason=WHY, by=officer, now=NOW)
     AssistanceRequest.rows.filter(pk=urgent.pk).update(received_at=NOW - timedelta(days=31))  # not one amount with it
     more = make_line(cast.mae_sot, cast.of("FA"), 10_000, kinds=["hygiene_kit"], name_en="More")
@@ -245,6 +245,7 @@ def test_an_overdue_approval_stands_against_the_next_emergency(cast, case, urgen
     other = recommended(cast, other, more, decided=frozenset({urgent.pk}))
     ApprovalRequest.rows.filter(bypassed_by=officer).update(due_at=NOW - timedelta(hours=1))
     assert refused(help_now, request=other, reason=WHY, by=officer, now=NOW) == "E-APR-09"
+    assert "An earlier emergency of yours" in page(client_of(officer), "decide", other.pk).content.decode()
     third = make_user("fo.third")
     make_grant(third, "FO", cast.mae_sot)
     assert help_now(request=other, reason=WHY, by=third, now=NOW).state == "approved"
