@@ -31,8 +31,6 @@ class Paid:
     kind: str
     on: date
     satang: int
-    way: str = ""
-    """In money, as goods, to others: the modality of its line."""
     goods: Decimal = Decimal(0)
     """How much of goods, whatever they are counted in: they may have cost nothing."""
 
@@ -226,25 +224,23 @@ class Cost:
     per_child: Amount
 
 
-def f5_cost(requests: Iterable[Request], period: Period, kind: str = "", way: str = "") -> Cost:
-    """F5: paid in the period for one kind or one way, less what came back, and that divided by who had it."""
-    parts, children = _paid(requests, period, kind, way)
+def f5_cost(requests: Iterable[Request], period: Period, kind: str = "") -> Cost:
+    """F5: paid in the period for one kind, less what came back, and that divided by the children who had it."""
+    parts, children = _paid(requests, period, kind)
     return Cost(
         requests=Count(ids=frozenset(row for row, _satang in parts)), paid=Amount(parts=parts),
         per_child=Amount(parts=parts, over=len(children)),
     )  # fmt: skip
 
 
-def _paid(
-    requests: Iterable[Request], period: Period, kind: str = "", way: str = ""
-) -> tuple[tuple[tuple[int, int], ...], Ids]:
+def _paid(requests: Iterable[Request], period: Period, kind: str = "") -> tuple[tuple[tuple[int, int], ...], Ids]:
     """Satang paid in the period by request, and the children who had money or goods of it that did not come back."""
     sums: dict[int, int] = {}
     children: dict[int, int] = {}
     goods: dict[tuple[int, int], Decimal] = {}
     for request in requests:
         for paid in request.paid:
-            if paid.on in period and kind in ("", paid.kind) and way in ("", paid.way):
+            if paid.on in period and (not kind or paid.kind == kind):
                 sums[request.id] = sums.get(request.id, 0) + paid.satang
                 children[paid.child] = children.get(paid.child, 0) + paid.satang
                 goods[request.id, paid.child] = goods.get((request.id, paid.child), Decimal(0)) + paid.goods

@@ -32,7 +32,7 @@ from .queries.counted import world_of
 from .queries.gaps import missing_in
 from .querysets import PROGRAMME
 from .sheets import sheet_of
-from .states import LineKind, Modality, ReturnReason, Urgency
+from .states import LineKind, ReturnReason, Urgency
 from .wording.report import UNITS, said
 
 TREND_MONTHS = 12
@@ -40,8 +40,8 @@ DONOR_YEARS = 2
 LARGE = {"open": "open", "in-time": "in_time", "to-decision": "to_decision", "paid": "paid", "insured": "insured"}
 TABLES = {
     "speed": "speed", "decision": "decision", "first-aid": "first_aid", "outcomes": "outcomes", "codes": "codes",
-    "cost": "cost", "ways": "ways", "burn": "burn", "ageing": "ageing", "spread": "spread", "verified": "verified",
-    "empty": "empty", "expired": "expired", "kits": "kits", "renewed": "renewed", "claimed": "claimed",
+    "cost": "cost", "burn": "burn", "ageing": "ageing", "spread": "spread", "verified": "verified", "empty": "empty",
+    "expired": "expired", "kits": "kits", "renewed": "renewed", "claimed": "claimed",
 }  # fmt: skip
 """The words of each figure's name, by its key."""
 AGE_BANDS = ((4, 0), (9, 5), (14, 10), (17, 15))
@@ -164,8 +164,7 @@ class _Reader:
             stats=self.stats(),
             tables=(
                 self.speed(), self.decision(), self.first_aid(), self.outcomes(), self.codes(), self.cost(),
-                self.ways(), *self.burn(), self.ageing(), self.spread(),
-                *AfterTables(self.scope, self.period, self.words).tables(),
+                *self.burn(), self.ageing(), self.spread(), *AfterTables(self.scope, self.period, self.words).tables(),
             ),
             definitions=self.definitions(), words=self.words, units=said(UNITS),
         )  # fmt: skip
@@ -254,11 +253,6 @@ class _Reader:
         costs.append((self.words["all"], i.f5_cost(self.requests, self.period)))
         rows = [(name, (cost.requests, cost.paid, cost.per_child)) for name, cost in costs]
         return self.sheet("cost", "kind", ("requests", "baht", "per_child"), rows, "F5", parts=len(LineKind))
-
-    def ways(self) -> f.Sheet:
-        costs = [(way.label, i.f5_cost(self.requests, self.period, way=way)) for way in Modality]
-        rows = [(name, (cost.requests, cost.paid, cost.per_child)) for name, cost in costs]
-        return self.sheet("ways", "way", ("requests", "baht", "per_child"), rows, "F5", parts=len(Modality))
 
     def burn(self) -> Iterator[f.Sheet]:
         """Where a donor gives these offices something."""

@@ -173,14 +173,13 @@ def _paid(pks: list[int]) -> tuple[dict[int, list[Paid]], dict[int, datetime]]:
     """
     found: dict[int, list[Paid]] = defaultdict(list)
     deliveries = Delivery.rows.filter(line__request__in=pks)
-    of_line = ("line__request", "line__child", "line__kind", "line__modality")
-    given = deliveries.order_by("pk").values_list(*of_line, "on", "amount", GONE)
-    for request, child, kind, way, on, amount, goods in given:
-        found[request].append(Paid(child=child, kind=kind, way=way, on=on, satang=satang(amount), goods=goods))
+    columns = ("line__request", "line__child", "line__kind", "on", "amount", GONE)
+    for request, child, kind, on, amount, goods in deliveries.order_by("pk").values_list(*columns):
+        found[request].append(Paid(child=child, kind=kind, on=on, satang=satang(amount), goods=goods))
     back = DeliveryReturn.rows.filter(delivery__line__request__in=pks).order_by("pk")
-    came_back = back.values_list(*(f"delivery__{column}" for column in of_line), "at", "amount", BACK)
-    for request, child, kind, way, at, amount, goods in came_back:
-        paid = Paid(child=child, kind=kind, way=way, on=timezone.localdate(at), satang=-satang(amount), goods=-goods)
+    columns = ("delivery__line__request", "delivery__line__child", "delivery__line__kind", "at", "amount", BACK)
+    for request, child, kind, at, amount, goods in back.values_list(*columns):
+        paid = Paid(child=child, kind=kind, on=timezone.localdate(at), satang=-satang(amount), goods=-goods)
         found[request].append(paid)
     first: dict[int, datetime] = {}
     for request, on, at in deliveries.order_by().values_list("line__request", "on", "at"):

@@ -50,8 +50,6 @@ WORDS = {
     "no_code": _("No reason was chosen"),
     "cost": _("What it cost by kind of help"),
     "kind": _("Kind of help"),
-    "ways": _("How it was given"),
-    "way": _("Way"),
     "per_child": _("Baht a child"),
     "burn": _("Money used against time"),
     "source": _("Source of money"),
