@@ -248,8 +248,10 @@ SHOWN = (
 )  # fmt: skip
 
 
-def for_list(rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False) -> QuerySet[AssistanceRequest, Any]:
-    """The facts of requests that fund_row() makes words of; `is_to_pay` for what is left to pay as the amount."""
+def for_list(
+    rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False, also: Sequence[str] = ()
+) -> QuerySet[AssistanceRequest, Any]:
+    """The facts of requests that fund_row() makes words of, and `also`; `is_to_pay` for what is left to pay."""
     lines = AssistanceLine.rows.filter(request=OuterRef("pk"))
     kinds = lines.exclude(state=LineState.CANCELLED, approved__isnull=True).order_by("pk").values("kind")
     amount = Sum(F("approved") - F("paid")) if is_to_pay else Sum(Coalesce("approved", "asked"))
@@ -262,7 +264,13 @@ def for_list(rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False) -> Q
         approval_due=Case(When(approval__state=ChainState.PENDING, then=F("approval__due_at"))),
         appeal_due_at=Case(When(appeal__state=AppealState.OPEN, then=F("appeal__due_at"))),
     )  # fmt: skip
-    return rows.values_list(*SHOWN, named=True)
+    return rows.values_list(*SHOWN, *also, named=True)
+
+
+def with_ways(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest]:
+    """With how each thing of a request is given, in the order in which it was asked."""
+    lines = AssistanceLine.rows.filter(request=OuterRef("pk")).exclude(state=LineState.CANCELLED, approved__isnull=True)
+    return rows.annotate(ways=ArraySubquery(lines.order_by("pk").values("modality")))
 
 
 def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
