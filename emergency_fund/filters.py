@@ -10,12 +10,12 @@ from casework.cases.filters import colleagues_of
 from casework.ui.filters import ListFilter, choice, row_choice
 
 from .models import AssistanceRequest
-from .queries.lists import Queue, for_list, of_kind, queue_counts, queues_of, requests_in
-from .states import LineKind, Urgency
+from .queries.lists import Queue, for_list, given_so, of_kind, queue_counts, queues_of, requests_in
+from .states import LineKind, Modality, Urgency
 
 
 class FundFilter(ListFilter):
-    """How urgent, what for, who asked."""
+    """How urgent, what for, how it is given, who asked."""
 
     kept = ("queue",)
 
@@ -25,6 +25,7 @@ class FundFilter(ListFilter):
 
     urgency = choice(_("How urgent"), Urgency.choices)
     kind = choice(_("What"), LineKind.choices, method="of_kind")
+    way = choice(_("How it is given"), Modality.choices, method="given_so")
     asked_by = row_choice(_("Asked by"), colleagues_of, field_name="asked_by")
 
     @cached_property
@@ -53,6 +54,10 @@ class FundFilter(ListFilter):
     @property
     def view_rows(self) -> QuerySet:
         return requests_in(self.request.user, self.queue)
+
+    def given_so(self, rows: QuerySet, _name: str, way: str) -> QuerySet:
+        """Requests with a line that is given this way."""
+        return given_so(rows, way)
 
     def of_kind(self, rows: QuerySet, _name: str, kind: str) -> QuerySet:
         """Requests with a line of this kind."""

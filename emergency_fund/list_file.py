@@ -15,7 +15,8 @@ from casework.accounts.models import User
 from casework.cases.list_files.sheets import ListSheet
 
 from .filters import FundFilter
-from .queries.lists import for_list, fund_row, is_name_hidden
+from .queries.lists import for_list, fund_row, is_name_hidden, with_ways
+from .states import Modality
 
 
 class FundSheet(ListSheet):
@@ -24,8 +25,8 @@ class FundSheet(ListSheet):
     key = "emergency_fund:list"
     title = _("Fund requests")
     columns = (
-        _("Request"), _("Child"), _("What"), _("Amount"), _("State"), _("How urgent"), _("Time limit"), _("Asked by"),
-        _("Office"),
+        _("Request"), _("Child"), _("What"), _("How it is given"), _("Amount"), _("State"), _("How urgent"),
+        _("Time limit"), _("Asked by"), _("Office"),
     )  # fmt: skip
     filter_class = FundFilter
     sealed = "case__is_sealed"
@@ -46,11 +47,12 @@ class FundSheet(ListSheet):
         return [str(self.found.queue.label), *super().narrowed()]
 
     def shown(self, rows: QuerySet) -> QuerySet:
-        return for_list(rows)
+        return for_list(with_ways(rows), also=("ways",))
 
     def line(self, row: Any) -> Sequence[Any]:
         found = fund_row(row, self.now, is_hidden=self.is_hidden(row.office_id))
+        ways = [Modality(way).label for way in dict.fromkeys(row.ways)]
         return (
-            found.number, found.child, ", ".join(map(self.said, found.what)), found.amount, self.said(found.state),
-            self.said(found.urgency), found.clock, found.asked_by, found.office,
+            found.number, found.child, ", ".join(map(self.said, found.what)), ", ".join(map(self.said, ways)),
+            found.amount, self.said(found.state), self.said(found.urgency), found.clock, found.asked_by, found.office,
         )  # fmt: skip

@@ -41,6 +41,7 @@ from .documents import KINDS, PAPER_RIGHTS
 from .list_file import FundSheet
 from .models import AssistanceRequest, Complaint, InsuranceTariff, NeedWeights
 from .queries.found import found_rows
+from .queries.lists import may_add_papers
 from .queries.panel import may_ask, panel_context, was_at_work
 from .queries.unfinished import FORM, ask_title, ask_url, is_ask_untouched
 from .queries.unpaid import is_stuck
@@ -296,6 +297,7 @@ class EmergencyFund(Programme):
         SubjectType(
             key="emergency_fund.assistancerequest",
             visible=lambda user: AssistanceRequest.objects.visible_to(user),
+            can_change=may_add_papers,
             url=lambda request: reverse("emergency_fund:open", args=[request.pk]),
             named=lambda request: request.number,
         ),

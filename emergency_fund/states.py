@@ -180,13 +180,16 @@ ONCE_FOR_IT = frozenset({LineKind.HEALTH_COST, LineKind.TRANSPORT})
 """What is given once for what happened, not once in a time."""
 
 
-MODALITY_OF = {
-    LineKind.HYGIENE_KIT: Modality.IN_KIND,
-    LineKind.NUTRITION: Modality.CASH,
-    LineKind.HEALTH_COST: Modality.SERVICE,
-    LineKind.HEALTH_INSURANCE: Modality.INSURANCE,
-    LineKind.TRANSPORT: Modality.CASH,
+MODALITIES = {
+    LineKind.HYGIENE_KIT: (Modality.IN_KIND,),
+    LineKind.NUTRITION: (Modality.CASH, Modality.VOUCHER),
+    LineKind.HEALTH_COST: (Modality.SERVICE, Modality.CASH, Modality.VOUCHER),
+    LineKind.HEALTH_INSURANCE: (Modality.INSURANCE,),
+    LineKind.TRANSPORT: (Modality.CASH, Modality.SERVICE, Modality.VOUCHER),
 }
+"""How help of each kind can be given, the usual way first; goods leave a store as kits, an insurance is bought."""
+PAID_TO_OTHERS = (Modality.SERVICE, Modality.VOUCHER)
+"""What a hospital, shop or company is paid for, and not the family."""
 
 
 class LineState(TextChoices):

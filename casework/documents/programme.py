@@ -75,7 +75,7 @@ class Documents(Contribution):
         "documents.document.print": "CW:A SUP:A PSY:a TRF:a FO:N FA:N CSH:N PM:A TRN:A ME:A DPO:A AUD:P",
         "documents.document.take_back": "CW:A SUP:A FO:N FA:N PM:A",
         "documents.attachment.see": "CW:A SUP:A PSY:a TRF:a FO:N FA:N AUD:P EXT:a WRD:s",
-        ADD: "CW:A SUP:A PSY:a TRF:a WRD:s",
+        ADD: "CW:A SUP:A PSY:a TRF:a FO:N WRD:s",
         ADD_IDENTITY: "CW:A SUP:A PSY:a TRF:a",
         "documents.blank_form.print": "CW:A SUP:A PSY:A TRF:A",
     }

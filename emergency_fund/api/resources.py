@@ -128,7 +128,10 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
         budget = lines_to_pay_from(self.row.office_id, self.today)
         chosen = told.RecommendationTold.chosen(values["lines"], budget, self._line_ids())
         providers = told.RecommendationTold.providers(values["lines"], self.row.lines.all())
-        deciding.recommend(request=self.row, budget=chosen, total=values["total"], providers=providers, **self.by_now)
+        deciding.recommend(
+            request=self.row, budget=chosen, total=values["total"], providers=providers,
+            ways=told.RecommendationTold.ways(values["lines"]), **self.by_now,
+        )  # fmt: skip
 
     @act("decide", policy=DECIDE, told=told.DecisionTold)
     def decide(self, values: dict[str, Any]) -> None:

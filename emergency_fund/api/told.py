@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,7 +17,6 @@ from casework.ui.api.serializers import MOST_ID, Baht, Day, Line, RowField, Text
 from emergency_fund import states as s
 from emergency_fund.forms.asking import MOST_ROWS, children_of
 from emergency_fund.forms.deciding import CHOICES as ACTS
-from emergency_fund.forms.working import PAID_TO_OTHERS
 from emergency_fund.models import AssistanceLine
 from emergency_fund.queries.family import members_of
 from emergency_fund.queries.lists import QUEUES
@@ -144,11 +143,12 @@ class MendedTold(Told):
     }  # fmt: skip
 
     @staticmethod
-    def lines_for(told: Iterable[Mapping[str, Any]], case: Case) -> list[AskedLine]:
+    def lines_for(told: Sequence[Mapping[str, Any]], case: Case) -> list[AskedLine]:
         """What is asked for the children of the family. Raises ValidationError for a child of another one."""
         known = {child.pk: child for child in children_of(members_of(case.family), case.child_id)}
-        if any(one["child"] not in known for one in told):
-            raise unknown("lines")
+        for n, one in enumerate(told):
+            if one["child"] not in known:
+                raise unknown(f"lines.{n}.child")
         return [
             AskedLine(
                 child=known[one["child"]], kind=one["kind"], asked=one["amount"], words=one["words"],
@@ -250,21 +250,24 @@ class TakenBackTold(Told):
 
 
 class PaidFromTold(Told):
-    """The budget line of one thing, and who is paid for it: left out, that stays as it is."""
+    """The budget line of one thing, how it is given and who is paid for it: left out, these stay as they are."""
 
     line = number()
     budget_line = number()
+    modality = serializers.ChoiceField(choices=s.Modality.choices, required=False)
     provider = Line(
         max_length=160, required=False, allow_blank=True,
         help_text="hospital, shop or company, for a service or a voucher; empty where the family has paid itself",
     )  # fmt: skip
-    example = {"line": 90, "budget_line": 3, "provider": "Mae Sot General Hospital"}
+    example = {"line": 90, "budget_line": 3, "modality": "service", "provider": "Mae Sot General Hospital"}
 
 
 class RecommendationTold(Told):
     """From which budget line each thing is paid, and the total that the sender saw."""
 
-    called_by_rules = {"line_*": "lines[line=*]"}
+    called_by_rules = {
+        "line_*": "lines[line=*]", "way_*": "lines[line=*].modality", "provider_*": "lines[line=*].provider",
+    }  # fmt: skip
     lines = PaidFromTold(many=True, max_length=MOST_ROWS)  # type: ignore[call-arg]
     total = Baht()
     example = {"lines": [PaidFromTold.example], "total": "3900.00"}
@@ -282,11 +285,17 @@ class RecommendationTold(Told):
     def providers(told: Iterable[Mapping[str, Any]], lines: Iterable[AssistanceLine]) -> dict[int, str]:
         """Who is paid for each line. Raises ValidationError for one that is not paid to others."""
         named = {one["line"]: one["provider"] for one in told if "provider" in one}
-        family = {line.pk for line in lines if line.modality not in PAID_TO_OTHERS}
+        ways = {line.pk: line.modality for line in lines} | RecommendationTold.ways(told)
+        family = {line for line, way in ways.items() if way not in s.PAID_TO_OTHERS}
         if any(named[line] for line in named.keys() & family):
             told_ = _("Somebody else is paid only for a service or a voucher. Leave the provider empty.")
             raise serializers.ValidationError({"lines": [told_]}, code="E-EAF-215")
         return named
+
+    @staticmethod
+    def ways(told: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+        """How each line is given, where that is said."""
+        return {one["line"]: one["modality"] for one in told if "modality" in one}
 
 
 class ApprovedTold(Told):

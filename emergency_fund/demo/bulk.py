@@ -24,7 +24,7 @@ from casework.kernel.subjects import subject_type
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.services.deciding import KIND
-from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, LineKind, Urgency
+from emergency_fund.states import DECIDED_WITHIN, MODALITIES, LineKind, Urgency
 
 from .teams import ASKERS, CASHIER, OFFICERS
 
@@ -135,7 +135,7 @@ class BulkFund:
             made.append(
                 {
                     "id": line, "request_id": pk, "child_id": home["child_id"], "kind": kind.value,
-                    "modality": MODALITY_OF[kind].value, "words": "", "period": f"bulk-{line}", "asked": amount,
+                    "modality": MODALITIES[kind][0].value, "words": "", "period": f"bulk-{line}", "asked": amount,
                     "approved": amount if is_yes else None, "paid": paid, "state": LINES.get(state, "asked"),
                 }
             )  # fmt: skip

@@ -44,6 +44,8 @@ COUNTED_AS = {
 }
 """What is asked for as so many at the price of one, where the amount is a round number of them."""
 OPENS, CLOSES = 8, 17
+SHOP = "Green Lane Market"
+"""Takes the vouchers of the fund."""
 WAITS_DAYS = 62
 """After so many days what nobody fetched is given back."""
 
@@ -214,7 +216,11 @@ class Way:
         total = sum((line.asked for line in lines), Decimal(0))
         hospital = hospital_near(self.team).name("en")
         others = {line.pk: hospital for line in lines if line.modality == Modality.SERVICE}
-        deciding.recommend(request=self.request, budget=chosen, total=total, providers=others, by=self.officer, now=now)
+        by_voucher = [line.pk for line in lines if line.kind == LineKind.NUTRITION and self.turn % 4 == 1]
+        deciding.recommend(
+            request=self.request, budget=chosen, total=total, providers=others | dict.fromkeys(by_voucher, SHOP),
+            ways=dict.fromkeys(by_voucher, Modality.VOUCHER), by=self.officer, now=now,
+        )  # fmt: skip
 
     def _budget(self, line: AssistanceLine, on: date) -> BudgetLine:
         """A budget line that pays for it on the day and has enough; where two do, by turns."""

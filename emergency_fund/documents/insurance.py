@@ -1,8 +1,9 @@
-"""Orders of health insurance, from the covers whose price a hospital told."""
+"""Orders of health insurance, from the covers that are ordered."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
@@ -29,21 +30,20 @@ from emergency_fund.wording.insurance import SCHEMES
 
 from . import values
 
-WANTED = (CoverState.QUOTED, CoverState.ORDERED)
 PAID_FOR = (LineState.APPROVED, LineState.PARTLY, LineState.DELIVERED)
 TOLD = (*LIVE, PolicyState.EXPIRED, PolicyState.RENEWED)
-NO_PRICE = _("There is nothing to order: no insurance is approved, or its card has come.")
+NOT_ORDERED = _("No insurance is ordered that waits for its card. Order it on the page of the request first.")
 SEALED = _("This case is sealed. Whoever works on it orders the insurance, without a paper of the fund.")
 CHOOSE = _("Choose one of the list.")
 
 
 class InsuranceOrderPaper(values.OfAssistanceRequest, InsuranceOrderKind):
-    """The covers of one hospital; which hospital is chosen."""
+    """The covers ordered from one hospital; which hospital is chosen."""
 
     def can_make(self, subject: AssistanceRequest) -> Verdict:
         if subject.case.is_sealed:
             return no("E-EAF-62", SEALED)
-        return values.has_one(_covers(subject).exists(), "E-EAF-61", NO_PRICE)
+        return values.has_one(_covers(subject).exists(), "E-EAF-61", NOT_ORDERED)
 
     def choices(self, subject: AssistanceRequest) -> Sequence[Choice]:
         language = (get_language() or "en")[:2]
@@ -76,17 +76,22 @@ def _told(cover: InsuranceCover, language: str) -> CoverLine:
         child=values.name_of(cover.child, language),
         born=cover.child.birth.text(language),
         scheme=word(SCHEMES, cover.scheme, language),
-        valid=f"{dates.short(cover.valid_from, language)} – {dates.short(cover.valid_to, language)}",
+        valid=" – ".join(_whole(day, language) for day in (cover.valid_from, cover.valid_to)),
         premium=amount(cover.premium),
         check_up=amount(cover.check_up),
         sum=amount(cover.premium + cover.check_up),
     )
 
 
+def _whole(day: date, language: str) -> str:
+    """A day that no line of a narrow column ends within."""
+    return dates.short(day, language).replace(" ", "\u00a0")
+
+
 def _covers(request: AssistanceRequest) -> Any:
-    """The covers of the request's approved lines whose price a hospital told."""
+    """The covers of the request's approved lines that are ordered: a first day that was only priced may have passed."""
     lines = request.lines.filter(state__in=PAID_FOR).values("pk")
-    covers = InsuranceCover.rows.filter(state__in=WANTED, hospital__isnull=False)
+    covers = InsuranceCover.rows.filter(state=CoverState.ORDERED, hospital__isnull=False)
     return covers.filter(subject_type=AssistanceLine._meta.label_lower, subject_id__in=lines)
 
 

@@ -22,7 +22,7 @@ from casework.people.states import SpokenLanguage
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.papers.family import AskedLine
 from emergency_fund.states import Entitlement, LineState
-from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, INCIDENTS, KINDS, UNITS, Words, word
+from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, INCIDENTS, KINDS, UNITS, WAYS, Words, word
 from emergency_fund.words import times
 
 MONTHS_UNDER_TWO = 24
@@ -92,8 +92,9 @@ def asked_line(
 
 
 def counted_kind(line: AssistanceLine, baht: Decimal | None, language: str) -> str:
-    """What a line is for on a paper of the staff, with how many of it an amount is."""
-    return ", ".join(filter(None, (word(KINDS, line.kind, language), times_of(line, baht, language))))
+    """What a line is for and how it is given on a paper of the staff, with how many of it an amount is."""
+    told = (word(KINDS, line.kind, language), word(WAYS, line.modality, language), times_of(line, baht, language))
+    return ", ".join(filter(None, told))
 
 
 def name_of(person: Person, language: str) -> str:

@@ -23,7 +23,9 @@ SAY_WHO = _("Say how you know who it is.")
 def _ask_receipt() -> NameField:
     return NameField(
         label=_("Number of their receipt"), max_length=60,
-        help_text=_("As it stands on the receipt. Photograph it and put it with the papers of the request."),
+        help_text=_(
+            "As it stands on the receipt. Who asked or a fund officer puts its photo with the papers of the request."
+        ),
     )  # fmt: skip
 
 

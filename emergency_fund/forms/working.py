@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -16,9 +17,12 @@ from emergency_fund.models import AssistanceRequest
 from emergency_fund.queries.page import LineShown
 from emergency_fund.rules import requests as rules
 from emergency_fund.states import (
+    MODALITIES,
+    PAID_TO_OTHERS,
     AssessmentMode,
     Entitlement,
     EntitlementStatus,
+    LineKind,
     Modality,
     RequestState,
     ReturnReason,
@@ -30,7 +34,6 @@ from .needs import NeedsOfChildren
 BLANK = ("", "")
 PAYERS = f"entitlement={' '.join(source for source in Entitlement if source != Entitlement.NONE)}"
 """With these answers the page asks how the claim stands."""
-PAID_TO_OTHERS = (Modality.SERVICE, Modality.VOUCHER)
 
 
 class ScreenForm(forms.Form):
@@ -139,8 +142,18 @@ class AssessForm(NeedsOfChildren):
         return [self[name] for name in FIGURES if name != "mode"]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Paid:
+    """One thing on the page of a recommendation: its boxes, and the answers with which somebody else is paid."""
+
+    line: forms.BoundField
+    way: forms.BoundField | None
+    provider: forms.BoundField | None
+    to_others: str
+
+
 class RecommendForm(forms.Form):
-    """The budget line of each thing that is asked, and who is paid for it where that is not the family."""
+    """The budget line of each thing that is asked, how it is given, and who is paid where that is not the family."""
 
     total = forms.DecimalField(widget=forms.HiddenInput, required=False, max_digits=12, decimal_places=2)
 
@@ -156,15 +169,38 @@ class RecommendForm(forms.Form):
                 required=False, initial=choices[0][0] if len(choices) == 1 else "",
             )  # fmt: skip
             needed(self.fields[f"line_{shown.line.pk}"])
-            if shown.line.modality in PAID_TO_OTHERS:
-                self.fields[f"provider_{shown.line.pk}"] = NameField(
-                    label=_("%(what)s: paid to") % {"what": shown.line.get_kind_display()}, max_length=160,
-                    required=False, initial=shown.line.provider,
-                    help_text=_(
-                        "The hospital, shop or company. Who has to do with it does not decide or pay. Leave it empty"
-                        " where the family has paid and gets it back."
-                    ),
-                )  # fmt: skip
+            self._ask_how(shown)
+
+    def _ask_how(self, shown: LineShown) -> None:
+        """How it is given, where there is more than one way, and with some of them who is paid."""
+        line, what = shown.line, {"what": shown.line.get_kind_display()}
+        ways = MODALITIES[LineKind(line.kind)]
+        if len(ways) > 1:
+            self.fields[f"way_{line.pk}"] = forms.ChoiceField(
+                label=_("%(what)s: how it is given") % what, choices=[(way.value, way.label) for way in ways],
+                initial=line.modality, required=False, widget=forms.RadioSelect,
+            )  # fmt: skip
+            needed(self.fields[f"way_{line.pk}"])
+        if set(ways) & set(PAID_TO_OTHERS):
+            named = NameField(
+                label=_("%(what)s: paid to") % what, max_length=160, required=False, initial=line.provider,
+                help_text=_(
+                    "The hospital, shop or company. Who has to do with it does not decide or pay. Leave it empty"
+                    " where the family has paid and gets it back."
+                ),
+            )  # fmt: skip
+            self.fields[f"provider_{line.pk}"] = needed(named, Modality.VOUCHER.label)
+
+    @property
+    def asked(self) -> Iterator[Paid]:
+        """The boxes of each thing, in the order in which it was asked."""
+        for shown in self.lines:
+            way, provider = f"way_{shown.line.pk}", f"provider_{shown.line.pk}"
+            yield Paid(
+                line=self[f"line_{shown.line.pk}"], way=self[way] if way in self.fields else None,
+                provider=self[provider] if provider in self.fields else None,
+                to_others=f"{way}={' '.join(PAID_TO_OTHERS)}",
+            )  # fmt: skip
 
     def budget(self) -> dict[int, BudgetLine]:
         """The budget line of each line, by the line's id."""
@@ -175,6 +211,11 @@ class RecommendForm(forms.Form):
         """Who is paid for each line, by the line's id."""
         told = {shown.line.pk: self.cleaned_data.get(f"provider_{shown.line.pk}") for shown in self.lines}
         return {pk: name for pk, name in told.items() if name is not None}
+
+    def ways(self) -> dict[int, str]:
+        """How each line is given, by its id, where there is more than one way."""
+        told = {shown.line.pk: self.cleaned_data.get(f"way_{shown.line.pk}") for shown in self.lines}
+        return {pk: way for pk, way in told.items() if way}
 
     def said_total(self) -> Decimal:
         """What the page showed as the total."""

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from casework.approvals.states import ChainState
 from casework.funds.models import BudgetLine
+from casework.funds.rules.budget import pays_on
 from casework.kernel.refusals import Finding, Level
 from casework.reference.queries import term
 from casework.ui.templatetags.words import baht
@@ -62,7 +63,7 @@ def checks_of(
     request: AssistanceRequest, lines: Sequence[LineShown], assessment: NeedsAssessment | None, papers: int,
     now: datetime,
 ) -> Iterator[Check]:  # fmt: skip
-    """Ceiling, who pays first by law, double help, help too soon or asked for twice, the assessment, papers."""
+    """Ceiling, closed sources, who pays first by law, help given before or asked for twice, the assessment, papers."""
     today = timezone.localdate(now)
     total = sum((shown.line.worth for shown in lines), Decimal(0))
     limit, used = term(f"{PROGRAMME}.family_ceiling", today), used_by(request.family, today=today, but=request)
@@ -71,6 +72,7 @@ def checks_of(
         yield Check(True, _("With this %(after)s of the %(limit)s a year") % words)
     else:
         yield Check(False, _("With this %(after)s, over the %(limit)s a year") % words)
+    yield from _sources(lines, today)
     yield from _split(request, today)
     yield _entitlement(request)
     yield from _double(lines)
@@ -120,6 +122,15 @@ def rules_so_far(request: AssistanceRequest, lines: Sequence[LineShown], user: A
     if request.state not in (RequestState.SUBMITTED, RequestState.SCREENED) or not rights_on(request, user)["screen"]:
         return []
     return list(checks_of(request, lines, request.assessments.first(), len(papers_of(request, user)), now))
+
+
+def _sources(lines: Sequence[LineShown], today: date) -> Iterator[Check]:
+    """A source that was closed, or is over, while somebody waits: the ledger refuses what is approved from it."""
+    waits = {LineState.ASKED, *HELD_AS["committed"]}
+    kept = [shown.line.budget_line for shown in lines if shown.line.state in waits and shown.line.budget_line]
+    for code in dict.fromkeys(line.source.code for line in kept if not pays_on(line.source, today)):
+        told = _("The source %(code)s is closed or over: nothing is approved or paid from it.")
+        yield Check(False, told % {"code": code})
 
 
 def _split(request: AssistanceRequest, today: date) -> Iterator[Check]:

@@ -109,9 +109,14 @@ def left_on(picked: PickList) -> dict[int, Decimal]:
 
 def still_needed(line: AssistanceLine, kit: Kit, members: Sequence[Member]) -> tuple[Kit, dict[int, Decimal]]:
     """The version, and item id → what the family is still to get: the rest of a kit that was begun, else today's."""
-    begun = PickedItem.rows.filter(pick_list__line=line, handed__gt=0).exists()
-    before = list_of(line) if begun else None
-    return (before.kit, left_on(before)) if before else (kit, needed_of(kit, members))
+    begun = begun_list(line)
+    return (begun.kit, left_on(begun)) if begun else (kit, needed_of(kit, members))
+
+
+def begun_list(line: AssistanceLine) -> PickList | None:
+    """The list of a kit of which a part was handed over: its family is not counted anew."""
+    is_begun = PickedItem.rows.filter(pick_list__line=line, handed__gt=0).exists()
+    return list_of(line) if is_begun else None
 
 
 def short_in(stores: Sequence[Store], kit: Kit, needed: Mapping[int, Decimal], today: date) -> dict[int, list[Item]]:

@@ -33,6 +33,7 @@ from casework.access.written import written_for_all, written_once
 from casework.accounts.queries import name_now_of
 from casework.approvals.models import ApprovalRequest
 from casework.approvals.states import ChainState
+from casework.kernel.guards import Verdict
 from casework.kernel.statements import Text, text_of
 from casework.people.queries.names import shown_of
 from casework.programmes.contributions import Words
@@ -41,10 +42,12 @@ from emergency_fund.after_states import AppealState
 from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.models.requests import BY_URGENCY
 from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE, was_paid
+from emergency_fund.rules import masking as rules
 from emergency_fund.rules.closing import CLOSABLE
 from emergency_fund.states import (
     ENDED_WITH_PAYMENTS,
     OPEN_STATES,
+    TO_PAY,
     LineKind,
     LineState,
     RequestState,
@@ -187,6 +190,11 @@ def of_kind(rows: QuerySet[AssistanceRequest], kind: str) -> QuerySet[Assistance
     return rows.filter(pk__in=AssistanceLine.rows.filter(kind=kind).values("request"))
 
 
+def given_so(rows: QuerySet[AssistanceRequest], way: str) -> QuerySet[AssistanceRequest]:
+    """Requests with a line that is given this way."""
+    return rows.filter(pk__in=AssistanceLine.rows.filter(modality=way).values("request"))
+
+
 def queue_counts(user: Any) -> dict[str, int]:
     """How many requests stand in each open queue, from one query over at most 1,001 open ones."""
     found = Counter(open_ones(user).rows())
@@ -236,12 +244,14 @@ class FundRow:
 SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
     "asker", "office_name", "office_id", "is_sealed", "approval_due", "appeal_due_at",
-    "told_code",
+    "told_code", "is_unpaid",
 )  # fmt: skip
 
 
-def for_list(rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False) -> QuerySet[AssistanceRequest, Any]:
-    """The facts of requests that fund_row() makes words of; `is_to_pay` for what is left to pay as the amount."""
+def for_list(
+    rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False, also: Sequence[str] = ()
+) -> QuerySet[AssistanceRequest, Any]:
+    """The facts of requests that fund_row() makes words of, and `also`; `is_to_pay` for what is left to pay."""
     lines = AssistanceLine.rows.filter(request=OuterRef("pk"))
     kinds = lines.exclude(state=LineState.CANCELLED, approved__isnull=True).order_by("pk").values("kind")
     amount = Sum(F("approved") - F("paid")) if is_to_pay else Sum(Coalesce("approved", "asked"))
@@ -250,11 +260,17 @@ def for_list(rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False) -> Q
         names=shown_of("case__child")["names"], kinds=ArraySubquery(kinds),
         amount=Subquery(worth.order_by().values("request").annotate(sum=amount).values("sum")),
         asker=name_now_of("asked_by"), office_name=F("office__name_en"),
-        is_sealed=F("case__is_sealed"),
+        is_sealed=F("case__is_sealed"), is_unpaid=Exists(lines.filter(state__in=UNPAID)),
         approval_due=Case(When(approval__state=ChainState.PENDING, then=F("approval__due_at"))),
         appeal_due_at=Case(When(appeal__state=AppealState.OPEN, then=F("appeal__due_at"))),
     )  # fmt: skip
-    return rows.values_list(*SHOWN, named=True)
+    return rows.values_list(*SHOWN, *also, named=True)
+
+
+def with_ways(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest]:
+    """With how each thing of a request is given, in the order in which it was asked."""
+    lines = AssistanceLine.rows.filter(request=OuterRef("pk")).exclude(state=LineState.CANCELLED, approved__isnull=True)
+    return rows.annotate(ways=ArraySubquery(lines.order_by("pk").values("modality")))
 
 
 def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
@@ -275,8 +291,15 @@ def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
 
 
 def _clock(row: Any, now: datetime) -> str:
-    """The clock of an open appeal before that of the request."""
-    return left_words(row.appeal_due_at, now) if row.appeal_due_at else clock_words(row, now)
+    """The clock of an open appeal before that of the request; what is all paid is not to be fetched."""
+    if row.appeal_due_at:
+        return left_words(row.appeal_due_at, now)
+    return clock_words(row, now) if row.is_unpaid or row.state not in TO_PAY else ""
+
+
+def may_add_papers(request: AssistanceRequest, user: Any) -> Verdict:
+    """Whether the person may put photos and scans on a request: not who works on it without the names they show."""
+    return rules.knows_names(not is_name_hidden(user, office_id=request.office_id, is_sealed=request.case.is_sealed))
 
 
 def is_name_hidden(user: Any, *, office_id: int, is_sealed: bool = False) -> bool:

@@ -29,6 +29,7 @@ from casework.people.models import FamilyMember
 from casework.programmes.contributions import Words, registry
 from emergency_fund.models import AssistanceLine, AssistanceRequest
 from emergency_fund.querysets import APPROVE, ASK, PAY, PROGRAMME, SCREEN
+from emergency_fund.rules.closing import can_take_back
 from emergency_fund.states import OPEN_STATES, TO_PAY, LineState, Modality, RequestState
 
 from .clock import approval_words, clock_words, is_late, waited_words
@@ -202,6 +203,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "is_late": is_late(request, now),
         "waited": waited_words(request.received_at, now),
         "is_open": request.state in OPEN_STATES,
+        "may_take_back": can_take_back(request.state, is_unpaid=is_to_pay),
         "may_do": may_do,
         "kept_out": kept_out.reason,
         "verdict": deciding(request, user, now),
@@ -209,7 +211,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "steps": steps_shown(request.approval, today) if request.approval and is_decided else [],
         "help": help_before(request, lines, today, is_hidden=is_hidden),
         "papers": papers_of(request, user),
-        "may_attach": can_add(user, request) and request.state in OPEN_STATES,
+        "may_attach": can_add(user, request) and request.state != RequestState.CLOSED,
         "subject": subject_type(request),
         "can_expire": bool(request.expires_on and request.expires_on < today),
         "today": today,

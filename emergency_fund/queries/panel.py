@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from casework.cases.states import CaseState
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.querysets import PROGRAMME
+from emergency_fund.rules.requests import can_ask
 
 from .covers import covers_of
 from .lists import for_list, fund_row
@@ -23,7 +23,7 @@ def was_at_work(case: Any) -> bool:
 
 def may_ask(case: Any) -> bool:
     """Whether a family can ask through the case: it is open, and a family is known."""
-    return case.state == CaseState.OPEN and case.family_id is not None
+    return case.family_id is not None and bool(can_ask(case.is_open))
 
 
 def panel_context(case: Any, user: Any, today: date) -> Mapping[str, Any]:

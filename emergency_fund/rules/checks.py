@@ -1,4 +1,4 @@
-"""What stands against asking a family about a payment, and what the answer must say: E-EAF-150 to 155."""
+"""What stands against asking a family about a payment, and what the answer must say: E-EAF-150 to 155 and 264."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def is_waiting(state: str) -> Verdict:
 
 
 def against_answer(*, result: str, amount: Decimal | None, said: str, paid: Decimal | None) -> Iterator[Finding]:
-    """E-EAF-151 to 153: how much money arrived, the same as was paid or with issues, and what was said.
+    """E-EAF-151 to 153, 264: how much money arrived, the same as was paid or with issues, and what was said.
 
     `paid` is None where the family had no money in its hand: what goods cost, or a hospital had, it cannot know.
     """
@@ -40,6 +40,9 @@ def against_answer(*, result: str, amount: Decimal | None, said: str, paid: Deci
         words = {"paid": f"{paid:,.2f}"}
         told = _("%(paid)s baht were paid. For another amount choose “with issues”, and write what was said.")
         yield error("E-EAF-152", "amount", told % words)
+    elif paid is not None and has_arrived and amount and amount > paid:
+        told = _("%(paid)s baht were paid, so no more can have arrived. Check the amount with the family.")
+        yield error("E-EAF-264", "amount", told % {"paid": f"{paid:,.2f}"})
     if result in IN_DOUBT and not says_why(said):
         yield error("E-EAF-153", "said", _("Write in a sentence what the family said."))
 

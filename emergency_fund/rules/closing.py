@@ -81,10 +81,12 @@ def against_closing(standing: Standing) -> Iterator[Finding]:
         yield error("E-EAF-68", "", _("The family can appeal until %(day)s. Close it after that day.") % words)
 
 
-def can_take_back(state: str) -> Verdict:
-    """E-EAF-188: what is on its way."""
+def can_take_back(state: str, *, is_unpaid: bool) -> Verdict:
+    """E-EAF-188: what is on its way, until all of it is paid: others may still approve what was helped first."""
     if state not in OPEN_STATES:
         return no("E-EAF-188", _("This request has ended already, nothing of it is left to take back."))
+    if state == RequestState.IN_DELIVERY and not is_unpaid:
+        return no("E-EAF-188", _("All of this is paid or handed over, nothing of it is left to take back."))
     return YES
 
 

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 import unicodedata
 
+from django.utils.translation import gettext_lazy as _
+
+from casework.kernel.guards import YES, Verdict, no
+
 THAI_BEFORE = "เแโใไ"
 """Thai vowels that are written before the letter a word begins with."""
 BANDS = ((4, "0–4"), (11, "5–11"), (17, "12–17"))
 GROWN_UP = "18+"
+
+
+def knows_names(is_known: bool) -> Verdict:
+    """E-EAF-265: papers show names; who works on a request without them puts none there."""
+    if is_known:
+        return YES
+    return no(
+        "E-EAF-265", _("You work on this without names, which a paper would show. Whoever leads the case adds it.")
+    )
 
 
 def initials(name: str) -> str:

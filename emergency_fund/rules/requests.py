@@ -18,11 +18,13 @@ from casework.kernel.refusals import Finding, error, warning
 from emergency_fund.rules.entitlements import against_no_source
 from emergency_fund.states import (
     FOR_FAMILY,
+    MODALITIES,
     ONCE_FOR_IT,
     Entitlement,
     EntitlementStatus,
     IncidentKind,
     LineKind,
+    Modality,
     RequestState,
 )
 
@@ -67,8 +69,9 @@ def against_lines(lines: Sequence[tuple[int, str, Decimal]]) -> Iterator[Finding
     elif any([kind for _child, kind, _asked in lines].count(shared) > 1 for shared in FOR_FAMILY):
         told = _("A hygiene kit is packed for the whole family. Ask for it once, for one of the children.")
         yield error("E-EAF-205", "lines", told)
-    if any(asked <= 0 for _child, _kind, asked in lines):
-        yield error("E-EAF-30", "lines", _("Write an amount above 0 on each line."))
+    for n, (_child, _kind, asked) in enumerate(lines):
+        if asked <= 0:
+            yield error("E-EAF-30", f"lines.{n}.amount", _("Write an amount above 0 on each line."))
 
 
 def against_receiving(*, received: datetime, now: datetime, occurred_on: date) -> Iterator[Finding]:
@@ -176,6 +179,18 @@ def against_no_budget(lines: Iterable[tuple[int, str, Decimal]]) -> Iterator[Fin
         yield error("E-EAF-25", f"line_{line}", told)
 
 
+def against_ways(lines: Iterable[tuple[int, str, str, str]]) -> Iterator[Finding]:
+    """E-EAF-266 and 267: line id, kind, how it is given and who is paid; a voucher is for a shop that takes it."""
+    for line, kind, way, payee in lines:
+        ways = MODALITIES[LineKind(kind)]
+        if way not in ways:
+            words = {"what": LineKind(kind).label, "ways": ", ".join(str(one.label) for one in ways)}
+            told = _("%(what)s cannot be given so. It can be given as: %(ways)s.") % words
+            yield error("E-EAF-266", f"way_{line}", told)
+        elif way == Modality.VOUCHER and not payee:
+            yield error("E-EAF-267", f"provider_{line}", _("Write which shop or hospital takes the voucher."))
+
+
 def against_ceiling(*, limit: Decimal, used: Decimal, asked: Decimal) -> Iterator[Finding]:
     """E-EAF-09: what a family gets in twelve months, over all requests and offices, asked for included."""
     if used + asked > limit:
@@ -223,6 +238,13 @@ def newborn_window(*, born: date | None, today: date, days: int) -> Iterator[Fin
         words = {"until": _told(born + timedelta(days=days))}
         told = _("Is a parent insured? Have the newborn insured by %(until)s: then it is covered from its birth.")
         yield warning("W-01", "lines", told % words)
+
+
+def can_ask(is_open: bool) -> Verdict:
+    """E-EAF-268: through a case that is open or rests; closing one ends what is asked for."""
+    if is_open:
+        return YES
+    return no("E-EAF-268", _("This case is closed. Have it opened again first, then ask the fund."))
 
 
 def can_mend(state: str) -> Verdict:

@@ -18,6 +18,7 @@ from casework.cases.rules import can_write
 from casework.cases.services.cases import enrol
 from casework.cases.services.records import living_consent, record_consent
 from casework.kernel.acts import act
+from casework.kernel.guards import Verdict
 from casework.kernel.moves import move
 from casework.kernel.numbers import next_number
 from casework.kernel.refusals import Refusal, refuse_errors, refuse_unacknowledged
@@ -30,13 +31,13 @@ from emergency_fund.queries.lists import is_name_hidden
 from emergency_fund.queries.page import lines_of
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
-from emergency_fund.rules.closing import against_taking_back
+from emergency_fund.rules.closing import against_taking_back, can_take_back
 from emergency_fund.rules.counting import against_counting
 from emergency_fund.rules.speaking import against_speaker
-from emergency_fund.states import DECIDED_WITHIN, MODALITY_OF, OPEN_STATES, LineKind, LineState, RequestState, Urgency
+from emergency_fund.states import DECIDED_WITHIN, MODALITIES, OPEN_STATES, LineKind, LineState, RequestState, Urgency
 
 from .appeals import end_appeal
-from .delivering import end_request, give_back_rest
+from .delivering import OPEN_LINES, end_request, give_back_rest
 from .holding import hold_all_with_budget, hold_request, hold_with_budget
 from .releasing import end_line, release_line
 from .urgent import tell_officers
@@ -67,10 +68,11 @@ def ask_for_help(
 
     `consent` says how the family allowed the fund to know, where that is not written down yet. Raises Refusal with
     E-EAF-01 to 04, 24, 29, 30, 198, 201, 205 and 230 to 233, with the warnings E-EAF-10, 262 and 263 until they are
-    among `acknowledged`, and what record_consent refuses.
+    among `acknowledged`, Conflict with E-EAF-268, and what record_consent refuses.
     """
     today, received = timezone.localdate(now), received_at or now
     can_write(case).insist()
+    rules.can_ask(case.is_open).insist()
     if consent is not None:
         record_consent(case=case, purpose=PROGRAMME, decision="yes", given_on=today, by=by, today=today, **consent)
     refuse_errors(
@@ -123,13 +125,19 @@ def ask_again(
     return request
 
 
+def may_take_back(request: AssistanceRequest) -> Verdict:
+    """Whether something of it is left for the family to ask for no longer."""
+    return can_take_back(request.state, is_unpaid=request.lines.filter(state__in=OPEN_LINES).exists())
+
+
 @act
 def take_back(*, request: AssistanceRequest, reason: str, by: User, now: datetime) -> AssistanceRequest:
     """The family no longer asks: what was reserved or approved and is not paid goes back to its lines.
 
     Where something was paid before its approval, that is still decided, and the request ends then.
-    Raises Refusal with E-EAF-189, TransitionNotAllowed when it was delivered or has ended.
+    Raises Refusal with E-EAF-189, Conflict with E-EAF-188 when all of it is paid or it has ended.
     """
+    may_take_back(request).insist()
     refuse_errors(against_taking_back(reason))
     return _take_back(request, reason.strip()[:500], by, now)
 
@@ -193,7 +201,7 @@ def _lines(request: AssistanceRequest, lines: Sequence[AskedLine]) -> list[Assis
     return [
         AssistanceLine(
             request=request, child=line.child, kind=line.kind, asked=line.asked, words=line.words.strip()[:160],
-            modality=MODALITY_OF[LineKind(line.kind)], period=rules.period_of(line.kind, on=on, happened=happened),
+            modality=MODALITIES[LineKind(line.kind)][0], period=rules.period_of(line.kind, on=on, happened=happened),
             **counting_of(line),
         )
         for line in lines

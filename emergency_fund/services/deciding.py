@@ -41,7 +41,7 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules import requests as rules
 from emergency_fund.rules.needs import NeedSaid
 from emergency_fund.rules.score import most_serious, score_of
-from emergency_fund.states import ONCE_FOR_IT, EntitlementStatus, LineKind, LineState, RequestState
+from emergency_fund.states import ONCE_FOR_IT, PAID_TO_OTHERS, EntitlementStatus, LineKind, LineState, RequestState
 
 from .entitlements import keep_entitlement
 from .holding import hold_request, hold_with_budget
@@ -115,12 +115,13 @@ def assess(
 @act
 def recommend(
     *, request: AssistanceRequest, budget: Mapping[int, BudgetLine], total: Decimal, by: User, now: datetime,
-    providers: Mapping[int, str] | None = None,
+    providers: Mapping[int, str] | None = None, ways: Mapping[int, str] | None = None,
 ) -> AssistanceRequest:  # fmt: skip
     """Reserve the money of each line and ask those who decide.
 
-    `budget` gives each line its budget line by the line's id, `providers` who is paid for it. Raises Refusal with
-    E-EAF-07 to 11, 25, 187 and 263 and E-BUD-01 to 04, Conflict with E-EAF-199 and 201 and as ask_approval does.
+    `budget` gives each line its budget line by the line's id, `providers` who is paid for it, `ways` how it is given
+    where that is not as before. Raises Refusal with E-EAF-07 to 11, 25, 187, 263, 266 and 267 and E-BUD-01 to 04,
+    Conflict with E-EAF-199 and 201 and as ask_approval does.
     """
     today = timezone.localdate(now)
     may_work_on(request, by, today).insist()
@@ -138,10 +139,12 @@ def recommend(
     used = used_by(request.family, today=today, but=request)
     findings += rules.against_ceiling(limit=_limit("family_ceiling", now), used=used, asked=total)
     findings += _against_double(lines, now)
+    for line in lines:
+        _give_so(line, (ways or {}).get(line.pk, line.modality), (providers or {}).get(line.pk, line.provider))
+    findings += rules.against_ways([(line.pk, line.kind, line.modality, line.provider) for line in lines])
     findings += rules.against_no_budget([(line.pk, line.kind, line.asked) for line in lines if line.pk not in budget])
     refuse_errors(findings)
     for line in lines:
-        line.provider = (providers or {}).get(line.pk, line.provider).strip()[:160]
         _reserve(line, budget[line.pk], by, now)
     request = move(request, RequestState.IN_APPROVAL)
     approval = ask_approval(
@@ -154,6 +157,12 @@ def recommend(
     _remember("recommended", request, by, now)
     tell_approvers(request=request, approval=approval, by=by, now=now)
     return request
+
+
+def _give_so(line: AssistanceLine, way: str, payee: str) -> None:
+    """How a line is given, and who is paid for it; cash is the family's own."""
+    line.modality = way
+    line.provider = payee.strip()[:160] if way in PAID_TO_OTHERS else ""
 
 
 def _against_double(lines: Sequence[AssistanceLine], now: datetime) -> Iterator[Finding]:
@@ -185,7 +194,7 @@ def _reserve(line: AssistanceLine, budget_line: BudgetLine, by: User, now: datet
     except Refusal as refusal:
         raise Refusal.of([replace(finding, field=field) for finding in refusal.findings]) from refusal
     line.budget_line = budget_line
-    line.save(update_fields=["budget_line", "provider"])
+    line.save(update_fields=["budget_line", "modality", "provider"])
 
 
 @act

@@ -36,8 +36,7 @@ from emergency_fund.queries.page import called, lines_of
 from emergency_fund.queries.renewals import asked_again
 from emergency_fund.queries.unfinished import FORM, STEP, device_id, unfinished_ask
 from emergency_fund.querysets import ASK, PROGRAMME, SCREEN
-from emergency_fund.rules.closing import can_take_back
-from emergency_fund.rules.requests import can_mend
+from emergency_fund.rules.requests import can_ask, can_mend
 from emergency_fund.services import asking, renewing
 from emergency_fund.states import Channel, LineState
 from emergency_fund.words import typed
@@ -89,6 +88,7 @@ class AskForHelp(RowForm):
     def admit_loaded(self) -> None:
         super().admit_loaded()
         can_write(self.row).insist()
+        can_ask(self.row.is_open).insist()
         self.is_seen = is_seen(self.row, self.user)
 
     @cached_property
@@ -222,7 +222,7 @@ class TakeBack(RequestForm):
 
     def admit_loaded(self) -> None:
         super().admit_loaded()
-        can_take_back(self.row.state).insist()
+        asking.may_take_back(self.row).insist()
 
     def save(self, form: TakeBackForm) -> AssistanceRequest:
         reason = form.cleaned_data["reason"]

@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.approvals.queries.chains import standing_in
 from casework.approvals.states import Act
+from casework.kernel.guards import Verdict
+from casework.programmes.contributions import Words
 from casework.ui.paging import COUNT_CAP
 from emergency_fund.forms.deciding import DecideForm
 from emergency_fund.models import AssistanceRequest
@@ -21,10 +23,11 @@ from emergency_fund.queries.lists import queue_named, requests_in
 from emergency_fund.queries.page import request_context
 from emergency_fund.services.deciding import decide
 from emergency_fund.services.emergencies import can_help_now
+from emergency_fund.states import Urgency
 
 from .requests import RequestForm, RequestMixin
 
-STALE = "E-APR-05"
+STALE, OWES = "E-APR-05", "E-APR-09"
 
 
 class Decide(RequestMixin, RequestForm):
@@ -57,13 +60,18 @@ class Decide(RequestMixin, RequestForm):
         shown = self._shown
         checks = checks_of(self.row, shown["lines"], shown["assessment"], len(shown["papers"]), timezone.now())
         context = super().get_context_data(**kwargs, lines=shown["lines"]) | shown
-        amounts = context["form"].shown_amounts()
+        amounts, help_now = context["form"].shown_amounts(), can_help_now(self.row, self.user, timezone.now())
         return context | {
             "checks": list(checks), "budgets": budgets_of(shown["lines"], amounts), "is_stale": self._is_stale,
             "worth_total": sum(amounts.values(), Decimal(0)),
             "may_act": shown["verdict"] or self._is_stale, "stands_in": standing_in(shown["steps"], self.user),
-            "may_help_now": bool(can_help_now(self.row, self.user, timezone.now())), **self._place_in_queue(),
+            "may_help_now": bool(help_now), "owes_approval": self._owed(help_now), **self._place_in_queue(),
         }  # fmt: skip
+
+    def _owed(self, help_now: Verdict) -> Words:
+        """Why a life at risk is not helped first here, where that is for an earlier emergency of the person."""
+        is_owed = help_now.code == OWES and self.row.urgency == Urgency.LIFE_SAVING
+        return help_now.reason if is_owed else ""
 
     def _place_in_queue(self) -> dict[str, Any]:
         """Where it stands among what waits for the person, and its neighbours."""

@@ -135,9 +135,7 @@ class Order(PolicyForm):
         rules.can_order(self.row.state, self.line.state).insist()
 
     def get_initial(self) -> dict[str, Any]:
-        cover = self.row.cover
-        is_newborn = cover.valid_from == self.line.child.born_on
-        return {"starts_on": cover.valid_from if is_newborn else max(cover.valid_from, self.today)}
+        return {"starts_on": max(self.row.cover.valid_from, queries.first_day(self.line.child, self.today))}
 
     def save(self, form: forms.OrderForm) -> Any:
         """The order, and its paper where this person prints papers that name the child."""

@@ -73,10 +73,12 @@ class MakePickList(KitLineForm):
         return queries.members_on(self.row.request, self.today)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        members, kit = self._members, self._kit
+        kit, begun = self._kit, queries.begun_list(self.row)
+        counted = begun.counted if begun else queries.counted(self._members)
         return super().get_context_data(
-            kit=kit, people=len(members), counted=queries.counted_words(queries.counted(members)),
-            before=queries.list_of(self.row), can_pick=queries.can_pick(kit, has_store=self._has_store()), **kwargs,
+            kit=begun.kit if begun else kit, people=begun.people if begun else len(self._members), begun=begun,
+            counted=queries.counted_words(counted), before=queries.list_of(self.row),
+            can_pick=queries.can_pick(kit, has_store=self._has_store()), **kwargs,
         )  # fmt: skip
 
     def _has_store(self) -> bool:

@@ -179,9 +179,10 @@ class Recommend(WorkForm):
     """From which budget line; then those who decide are asked."""
 
     form_class = forms.RecommendForm
+    template_name = "emergency_fund/recommend.html"
     title = _("Recommend the request")
     queue = "assess"
-    lead = _("Choose the budget line of each thing. The money is kept for it until the decision.")
+    lead = _("Choose the budget line of each thing and how it is given. The money is kept for it until the decision.")
     verb = _("Ask for the decision")
     success_message = _("Recommended. Others decide now.")
 
@@ -203,8 +204,8 @@ class Recommend(WorkForm):
 
     def save(self, form: forms.RecommendForm) -> AssistanceRequest:
         return deciding.recommend(
-            request=self.row, budget=form.budget(), total=form.said_total(), providers=form.providers(), by=self.user,
-            now=timezone.now(),
+            request=self.row, budget=form.budget(), total=form.said_total(), providers=form.providers(),
+            ways=form.ways(), by=self.user, now=timezone.now(),
         )  # fmt: skip
 
 

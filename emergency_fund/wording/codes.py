@@ -10,6 +10,7 @@ from emergency_fund.states import (
     IncidentKind,
     LineKind,
     LineUnit,
+    Modality,
     ReceiverProof,
     ReturnReason,
 )
@@ -24,6 +25,15 @@ KINDS: Words = {
     LineKind.HEALTH_INSURANCE: {"en": "Health insurance", "th": "ประกันสุขภาพ", "my": "ကျန်းမာရေးအာမခံ"},
     LineKind.TRANSPORT: {"en": "Transport to care", "th": "ค่าเดินทางไปรักษา", "my": "ဆေးကုသရန် ခရီးစရိတ်"},
 }
+
+WAYS: Words = {
+    Modality.CASH: {"en": "cash", "th": "เงินสด"},
+    Modality.VOUCHER: {"en": "voucher", "th": "คูปอง"},
+    Modality.IN_KIND: {"en": "goods", "th": "สิ่งของ"},
+    Modality.SERVICE: {"en": "service paid for", "th": "จ่ายค่าบริการให้"},
+    Modality.INSURANCE: {"en": "insurance bought", "th": "ซื้อประกันให้"},
+}
+"""For the papers of the staff."""
 
 UNITS: Words = {
     LineUnit.VISIT: {"en": "visits", "th": "ครั้ง", "my": "ကြိမ်"},

@@ -62,6 +62,10 @@ def test_nobody_else_is_paid_for_what_the_family_gets(caller, cast, home, budget
     answer = recommend_(caller, request, budget, provider="A shop")
     assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (400, "E-EAF-215", "lines")
     assert AssistanceRequest.rows.get().state == "screened"
+    answer = recommend_(caller, request, budget, modality="voucher", provider="")
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (422, "E-EAF-267", "lines.0.provider")
+    answer = recommend_(caller, request, budget, modality="in_kind")
+    assert (answer.json()["code"], answer.json()["field"]) == ("E-EAF-266", "lines.0.modality"), "no store has it"
     assert recommend_(caller, request, budget, provider="").json()["state"] == "in_approval"
     assert set(AssistanceLine.rows.values_list("provider", flat=True)) == {""}
 

@@ -128,10 +128,14 @@ def test_asking_is_refused_in_the_words_of_the_page(caller, body, cast):
     stranger = make_person("Somebody else", born=date(2020, 1, 1))
     line = {"child": stranger.pk, "kind": "nutrition", "amount": "100"}
     answer = caller().post("fund-requests/", body(lines=[line]))
-    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (400, "E-CHOICE-1", "lines")
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (400, "E-CHOICE-1", "lines.0.child")
     assert caller().post("fund-requests/", body(requester=stranger.pk)).json()["field"] == "requester"
     there = caller(office="RN").post("fund-requests/", body())
     assert (there.status_code, there.json()["field"]) == (400, "case")
+    buddhist = {**body()["incident"], "occurred_on": f"{timezone.localdate().year + 543}-01-02"}
+    answer = caller().post("fund-requests/", body(incident=buddhist)).json()
+    assert (answer["code"], answer["field"]) == ("E-DATE-3", "incident.occurred_on")
+    assert str(timezone.localdate().year) in answer["message"]
     assert not AssistanceRequest.rows.exists()
     assert caller().post("fund-requests/", body()).status_code == 201
 
@@ -182,7 +186,7 @@ def test_amounts_that_cannot_be_are_refused_and_others_are_not(caller, body, hom
     line = {"child": home[0].child_id, "kind": "nutrition", "amount": amount}
     answer = caller().post("fund-requests/", body(lines=[line]))
     assert answer.status_code in (400, 422)
-    assert answer.json()["field"].startswith("lines")
+    assert answer.json()["field"] == "lines.0.amount"
     asked = caller().post("fund-requests/", body(lines=[line | {"amount": "๑,๕๐๐"}]))
     assert (asked.status_code, asked.json()["lines"][0]["asked"]) == (201, "1500.00")
 

@@ -67,6 +67,7 @@ def test_each_guard_of_an_absence_and_its_twin(cast):
     plain = {"user": officer, "deputy": elsewhere, "by": officer}
     assert refusal(**plain, until_on=TODAY - timedelta(days=1), from_on=TODAY - timedelta(days=2)) == "E-APR-21"
     assert refusal(**plain, from_on=TODAY + timedelta(days=1)) == "E-APR-20"
+    assert refusal(**plain, until_on=TODAY + timedelta(days=367)) == "E-APR-35"
     for unfit in (cast.of("CW"), officer, cast.of("CSH")):
         assert refusal(**plain | {"deputy": unfit}) == "E-APR-22"
     assert refusal(**plain | {"user": manager, "deputy": elsewhere, "by": manager}) == "E-APR-22"

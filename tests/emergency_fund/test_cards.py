@@ -31,7 +31,7 @@ from emergency_fund.services.cards import end_insurance, order_insurance, take_c
 from emergency_fund.services.deciding import decide
 from emergency_fund.services.delivering import expire, take_return
 from emergency_fund.services.renewing import tend_insurances
-from tests.factories.cases import make_case, make_consent
+from tests.factories.cases import make_case, make_consent, make_sealed
 from tests.factories.cast import make_cast
 from tests.factories.fund_after import appealed
 from tests.factories.funds import make_line
@@ -92,7 +92,7 @@ def test_ordered_and_printed_and_the_card_comes(cast, policy, client_of):
         "photo": SimpleUploadedFile("card.jpg", picture.getvalue()),
     }  # fmt: skip
     assert "The card has come" in page(worker, "detail", policy.line.request_id).content.decode()
-    assert send(worker, "insurance-card", policy.pk, told).status_code == 302
+    assert send(officer, "insurance-card", policy.pk, told).status_code == 302
     policy.refresh_from_db()
     card = cover(policy)
     assert (policy.state, card.state, card.card_number) == ("active", "active", "123456A")
@@ -109,6 +109,21 @@ def test_a_caseworker_orders_without_the_paper_that_the_fund_prints(cast, policy
     assert answer["Location"] == reverse("emergency_fund:detail", args=[policy.line.request_id])
     assert Document.rows.count() == 0 and cover(policy).state == "ordered"
     assert send(client_of(cast.of("CSH")), "insurance-card", policy.pk, told).status_code == 403
+
+
+def test_who_works_without_the_name_puts_no_paper_there(cast, policy, client_of):
+    """In a sealed case the photo would tell the fund officer whose card it is; who leads the case puts it there."""
+    ordered(cast, policy)
+    request, officer = policy.line.request, client_of(cast.of("FO"))
+    attach = reverse("documents:attach", args=["emergency_fund.assistancerequest", request.pk])
+    assert 'name="photo"' in page(officer, "insurance-card", policy.pk).content.decode()
+    assert officer.get(attach).status_code == 200
+    AssistanceRequest.rows.filter(pk=request.pk).update(state="delivered")
+    assert attach in page(officer, "detail", request.pk).content.decode(), "the receipt of a hospital comes last"
+    make_sealed(request.case, cast.of("CW"))
+    assert 'name="photo"' not in page(officer, "insurance-card", policy.pk).content.decode()
+    assert officer.get(attach).status_code == 409
+    assert client_of(cast.of("CW")).get(attach).status_code == 200
 
 
 def test_only_what_is_approved_is_ordered_and_only_once(cast, case, budget):

@@ -109,7 +109,8 @@ def test_who_had_a_part_in_it_does_not_ask(cast, check, request_, caller):  # no
 
 @pytest.mark.parametrize("result, amount, said, code", [
     ("received", None, "", "E-EAF-151"), ("issues", None, "The envelope was open", "E-EAF-151"),
-    ("received", 3000, "", "E-EAF-152"), ("issues", 3000, "open", "E-EAF-153"),
+    ("received", 3000, "", "E-EAF-152"), ("issues", 3901, "The envelope was open", "E-EAF-264"),
+    ("issues", 3000, "open", "E-EAF-153"),
     ("not_received", None, "no", "E-EAF-153"),
 ])  # fmt: skip
 def test_what_the_answer_must_say(check, caller, result, amount, said, code):

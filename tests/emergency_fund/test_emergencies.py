@@ -80,11 +80,14 @@ def test_what_is_all_paid_and_waits_for_its_approval_is_not_to_be_paid(cast, urg
     assert stands() == (True, False, 1)
     fetch, boss = ("to fetch it", "The cashier pays it"), client_of(cast.of("FA"))
     assert all(words in page(boss, "detail", request.pk).content.decode() for words in fetch)
+    assert fetch[0] in page(boss, "list", queue="all").content.decode()
     assert DecisionPaper().context(DecisionPaper().whole(request), language="en", facts={}).fetch.main
     paid(cast, request, mother, "nutrition", 1000)
     request.refresh_from_db()
     assert request.state == "in_delivery" and stands() == (False, True, 0)
     assert not any(words in page(boss, "detail", request.pk).content.decode() for words in fetch)
+    assert fetch[0] not in page(boss, "list", queue="all").content.decode()
+    assert refused(take_back, request=request, reason="They found money", by=cast.of("CW"), now=NOW) == "E-EAF-188"
     assert not DecisionPaper().context(DecisionPaper().whole(request), language="en", facts={}).fetch.main
     decide(request=request, act=Act.APPROVE, amounts={}, by=cast.of("FA"), now=NOW)
     assert stands() == (False, True, 0)
@@ -234,7 +237,7 @@ def test_each_guard_of_helping_first_and_its_twin(cast, case, urgent, budget, of
     assert help_now(request=urgent, by=officer, **facts).state == "approved"
 
 
-def test_an_overdue_approval_stands_against_the_next_emergency(cast, case, urgent, officer):
+def test_an_overdue_approval_stands_against_the_next_emergency(cast, case, urgent, officer, client_of):
     help_now(request=urgent, reason=WHY, by=officer, now=NOW)
     AssistanceRequest.rows.filter(pk=urgent.pk).update(received_at=NOW - timedelta(days=31))  # not one amount with it
     more = make_line(cast.mae_sot, cast.of("FA"), 10_000, kinds=["hygiene_kit"], name_en="More")
@@ -242,6 +245,7 @@ def test_an_overdue_approval_stands_against_the_next_emergency(cast, case, urgen
     other = recommended(cast, other, more, decided=frozenset({urgent.pk}))
     ApprovalRequest.rows.filter(bypassed_by=officer).update(due_at=NOW - timedelta(hours=1))
     assert refused(help_now, request=other, reason=WHY, by=officer, now=NOW) == "E-APR-09"
+    assert "An earlier emergency of yours" in page(client_of(officer), "decide", other.pk).content.decode()
     third = make_user("fo.third")
     make_grant(third, "FO", cast.mae_sot)
     assert help_now(request=other, reason=WHY, by=third, now=NOW).state == "approved"

@@ -17,6 +17,7 @@ from casework.approvals.services.chains import act_on
 from casework.approvals.services.proposals import confirm
 from casework.approvals.states import Act
 from casework.funds.models import BudgetEntry
+from casework.kernel.dates import short
 from casework.kernel.refusals import Refusal
 from casework.people.services.families import add_member, create_family
 from casework.reports.models import KeptReading
@@ -46,6 +47,7 @@ from tests.factories.people import make_grown_up, make_person
 from tests.factories.stock import make_item, make_kit, make_lot, make_store
 
 from .test_money_path import LESS, NOW, amounts, ask, recommended, refused, second_officer
+from .test_pages import page
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate(NOW)
@@ -192,9 +194,15 @@ def receipt_of(request) -> str:
     return kind.context(kind.whole(request), language="en", facts={}).goods_to_come
 
 
-def test_half_now_and_the_rest_later(cast, line, store, budget, mother):
+def test_half_now_and_the_rest_later(cast, case, line, store, budget, mother, client_of):
     picked = pick(cast, line, store)
+    desk = client_of(cast.of("CSH"))
+    assert "counted anew" in page(desk, "pick", line.pk).content.decode()
     first = give(cast, picked, mother, part={"SOON": "300"})
+    add_member(family=case.family, person=make_person("Eh Ler"), role="sibling", by=cast.of("CW"))
+    shown = " ".join(page(desk, "pick", line.pk).content.decode().split())
+    first_day = " ".join(short(TODAY, "en").split())
+    assert f"People in the family on {first_day}</dt><dd>2" in shown and "not counted anew" in shown
     line.refresh_from_db()
     assert (first.amount, line.state, amounts(budget)) == (60, LineState.PARTLY, (0, 390, 9550))
     assert "200\u00a0g, Pads 2\u00a0" in receipt_of(line.request)

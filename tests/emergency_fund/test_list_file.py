@@ -44,7 +44,7 @@ def test_a_fund_officer_takes_the_queue_with_amounts_as_numbers(cast, client_of,
     assert f"{PLACE}?" in client.get(LIST).content.decode()
     rows = rows_of(client.post(PLACE, SENT).content)
     assert rows[0][0] == "Request" and rows[1][0] == request_.number
-    assert rows[1][1] == request_.case.child.name and rows[1][3] == 4700.0
+    assert rows[1][1] == request_.case.child.name and rows[1][3:5] == ["Cash", 4700.0]
     event = Event.objects.get(action="emergency_fund.list.taken")
     assert event.actor == cast.of("FO") and event.values.changes["list"] == [None, "queue=screen"]
 

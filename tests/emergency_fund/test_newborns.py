@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -15,7 +16,7 @@ from emergency_fund.models import HardshipIncident
 from emergency_fund.services.asking import take_back
 from tests.factories.people import make_person
 
-from .insured import NOW, TODAY, covered, days, insurance_line, quoted
+from .insured import NOW, TODAY, approved, covered, days, insurance_line, quoted
 from .test_money_path import ask
 from .test_pages import page
 
@@ -78,6 +79,19 @@ def test_no_work_once_it_is_asked_for_and_no_word_once_it_is_covered(cast, case,
     assert not is_work(case) and is_told(client_of, case)
     covered(cast, case.child, days(-3), days(300))
     assert not is_told(client_of, case)
+
+
+def test_an_order_proposes_the_day_it_was_priced_for_while_that_can_still_be(cast, case, born, budget, client_of):
+    def proposed() -> date:
+        return page(client_of(cast.of("FO")), "insurance-order", policy.pk).context["form"].initial["starts_on"]
+
+    born(10)
+    line = insurance_line(cast, case)
+    policy = quoted(cast, line, starts_on=days(-5))
+    approved(cast, line, budget)
+    assert proposed() == days(-5)
+    born(16)
+    assert proposed() == TODAY
 
 
 def test_nothing_of_a_child_that_died(cast, case, born, client_of):

@@ -13,17 +13,20 @@ from django.utils import timezone
 
 from casework.aid.models import AidGiven
 from casework.aid.services import promise_aid
+from casework.cases.models import Case
+from casework.cases.services.cases import close_case, reopen_case
 from casework.drafts.models import Draft
 from casework.funds.models import BudgetLine
 from casework.funds.states import EntryKind
 from casework.kernel.dates import add_years, short
+from casework.kernel.refusals import Conflict
 from casework.people.services.families import add_member
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.queries.unfinished import device_id
 from emergency_fund.services.deciding import assess, screen
 from emergency_fund.states import RequestState
 from tests.factories.accounts import make_grant, make_user
-from tests.factories.cases import make_sealed
+from tests.factories.cases import make_case, make_sealed
 from tests.factories.funds import make_line, post
 from tests.factories.people import make_person
 
@@ -539,13 +542,23 @@ def test_each_thing_without_a_budget_line_is_named_and_marked(cast, asked, budge
     screen(request=asked, by=cast.of("FO"), now=NOW, decided=frozenset(), **SCREENED)
     assess(request=asked, figures=FIGURES, by=cast.of("FO"), now=NOW)
     first, second = asked.lines.order_by("pk")
-    assert page(officer, "recommend", asked.pk).content.decode().count("(optional)") == 1  # who is paid
     answer = send(officer, "recommend", asked.pk, {"total": "4700", f"line_{first.pk}": "", f"line_{second.pk}": ""})
     shown = answer.content.decode()
     assert answer.status_code == 422
     assert "pays for this: Health cost, 3,900.00 baht." in shown and "pays for this: Nutrition, 800.00 baht." in shown
-    lines = {f"line_{first.pk}": str(budget.pk), f"line_{second.pk}": str(budget.pk)}
-    assert send(officer, "recommend", asked.pk, {"total": "4700"} | lines).status_code == 302
+    lines = {f"line_{first.pk}": str(budget.pk), f"line_{second.pk}": str(budget.pk), f"way_{second.pk}": "voucher"}
+    answer = send(officer, "recommend", asked.pk, {"total": "4700"} | lines)
+    assert "takes the voucher" in str(answer.context["form"].errors[f"provider_{second.pk}"])
+    assert send(officer, "recommend", asked.pk, {"total": "4700"} | lines | {
+        f"way_{first.pk}": "cash", f"provider_{first.pk}": "Mae Sot Hospital", f"provider_{second.pk}": "Ma Aye’s shop",
+    }).status_code == 302  # fmt: skip
+    assert list(asked.lines.order_by("pk").values_list("modality", "provider")) == [
+        ("cash", ""), ("voucher", "Ma Aye’s shop"),
+    ]  # fmt: skip
+    shown = page(officer, "detail", asked.pk).content.decode()
+    assert "· Voucher ·" in shown and "to Ma Aye’s shop" in shown
+    assert asked.number in page(officer, "list", queue="all", way="voucher").content.decode()
+    assert asked.number not in page(officer, "list", queue="all", way="service").content.decode()
 
 
 def test_a_list_names_the_things_in_the_order_of_the_page(asked, clients):
@@ -642,6 +655,39 @@ def test_the_case_shows_help_from_all_programmes(cast, case, asked, budget, clie
     assert "Other help" in shown and "safe_room" not in shown
     shown = clients["CW"].get(reverse("cases:panel", args=[case.pk, "fund"])).content.decode()
     assert request.number in shown
+
+
+def test_the_tabs_stay_on_a_closed_case_to_be_read_and_on_one_that_is_opened_again(cast, case, asked, clients):
+    desk, by = clients["CW"], {"by": cast.of("SUP"), "today": TODAY}
+    never = make_case(cast.mae_sot, cast.of("CW"))
+    gone = {"reason": "withdrawn", "text": "They moved to another province"}
+
+    def tabs(of) -> tuple[set[str], int]:
+        with CaptureQueriesContext(connection) as caught:
+            shown = desk.get(reverse("cases:detail", args=[of.pk]))
+        keys = {tab["url"].split("/")[-2] for tab in shown.context["tabs"]}
+        return keys & {"fund", "help"}, len(caught)
+
+    def panel(of, key: str):
+        return desk.get(reverse("cases:panel", args=[of.pk, key]))
+
+    tabs(case)  # what is written once is written
+    (own, asks), others = tabs(case), tabs(never)
+    assert own == {"fund", "help"} and others[0] == set()
+    assert "Ask for help from the fund" in panel(case, "fund").content.decode()
+    for one in (case, never):
+        close_case(case=one, **gone, **by)
+    assert tabs(never)[0] == set() and panel(never, "fund").status_code == panel(never, "help").status_code == 404
+    stays, asks_closed = tabs(case)
+    assert stays == own and asks_closed <= asks
+    shown = panel(case, "fund").content.decode()
+    assert asked.number in shown and "Ask for help from the fund" not in shown
+    assert panel(case, "help").status_code == 200
+    assert page(desk, "ask", case.pk).status_code == 409, "nothing is asked for on a closed case"
+    with pytest.raises(Conflict, match="E-EAF-268"):
+        ask(cast, Case.rows.get(pk=case.pk))
+    reopen_case(case=Case.rows.get(pk=case.pk), reason="They came back", **by)
+    assert tabs(case)[0] == own and "Ask for help from the fund" in panel(case, "fund").content.decode()
 
 
 @pytest.mark.parametrize("role, queue", [("FO", ""), ("FO", "all"), ("FO", "ended"), ("FA", "all"), ("CW", "all")])

@@ -87,12 +87,15 @@ def test_a_source_that_ends_while_a_request_waits_is_said_with_the_way_out(cast,
     before = {name: getattr(budget.source, name) for name in end}
     FundingSource.rows.update(**end)
     client = client_of(second_officer(cast))
+    said = "nothing is approved or paid from it"
+    assert said in page(client, "decide", request.pk).content.decode(), "before somebody decides"
     boxes = {f"line_{line.pk}": str(line.asked) for line in request.lines.all()}
     answer = send(client, "decide", request.pk, {"act": "approve"} | boxes)
     assert answer.status_code == 422 and "Return the request" in answer.content.decode()
     request.refresh_from_db()
     assert (request.state, request.approval.actions.count(), amounts(budget)) == ("in_approval", 0, (4700, 0, 5300))
     FundingSource.rows.update(**before)
+    assert said not in page(client, "decide", request.pk).content.decode()
     assert send(client, "decide", request.pk, {"act": "approve"} | boxes).status_code == 302
     FundingSource.rows.update(**end)
     line = request.lines.order_by("pk")[0]

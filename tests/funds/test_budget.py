@@ -75,6 +75,8 @@ def test_a_source_a_line_and_its_money_in_the_browser(cast, client_of):
     proposed(reverse("funds:source-reopen", args=[source.pk]), reason="The donor gives until the end of the year")
     source.refresh_from_db()
     assert (source.state, source.closed_reason) == ("open", "")
+    short = desk.post(reverse("funds:source-close", args=[source.pk]), {"reason": "x"})
+    assert short.status_code == 422 and "Say why in a sentence" in str(short.context["form"].errors["reason"])
     again = desk.post(reverse("funds:source-reopen", args=[source.pk]), {"reason": "Once more"})
     assert again.status_code == 409 and Proposal.rows.count() == 5
 
@@ -236,7 +238,7 @@ def test_a_wrong_gift_is_taken_back_by_two_people_at_its_own_rate(cast, client_o
     assert desk.post(address, {"reason": "Sent to another office"}).status_code == 302
     line.refresh_from_db()
     assert line.left == 199_500, "nothing is taken back before the second person"
-    again = desk.post(address, {"reason": "Once more"})
+    again = desk.post(address, {"reason": "Sent to another office"})
     assert again.status_code == 422 and "waits for a second person" in again.content.decode()
     confirmed(second)
     line.refresh_from_db()

@@ -29,6 +29,7 @@ TABLE = {
     "assign or reopen": "CW:propose SUP:A",
     "merge": "CW:propose SUP:A",
     "prints": "CW:A SUP:A PSY:a TRF:a FO:see FA:see CSH:see AUD:see EXT:see",
+    "papers of a request": "FO:see",  # need summary: papers of the request, and of nothing else
     "papers, take back": "CW:A SUP:A FO:A FA:A PM:A",
     "reports": "CW:A SUP:A PSY:see TRF:see FO:A FA:A CSH:A PM:A TRN:A ME:A DPO:A AUD:A",
     "drill-down": "CW:A SUP:A PSY:a TRF:a FO:see FA:see PM:see TRN:see ME:see AUD:see",
@@ -162,7 +163,7 @@ ACTIONS = {
     "cases.plan.approve": act("approve"),
     "cases.plan.edit": act("submit"),
     "concerns.concern.read": act("concerns about staff"),
-    "documents.attachment.add": act("case", "photos of an own draft", later="EXT"),
+    "documents.attachment.add": act("case", "papers of a request", "photos of an own draft", later="EXT"),
     "documents.attachment.see": act("prints", "photos of an own draft", later="CSH"),
     "documents.identity.add": act("case", later="EXT"),
     "documents.blank_form.print": act("intake"),

@@ -1,14 +1,17 @@
-"""What stands against an absence with a deputy: E-APR-20 to 25 (day.md 23 and 24)."""
+"""What stands against an absence with a deputy: E-APR-20 to 25 and 35 (day.md 23 and 24)."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.refusals import Finding, error
+
+LONGEST = timedelta(days=366)
+"""As long as a grant holds (safety.md §1): whoever stays away longer gives the role back."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +37,8 @@ def against_absence(planned: Planned, today: date) -> Iterator[Finding]:
         yield error("E-APR-20", "until_on", _("The last day is before the first one."))
     elif planned.until_on < today:
         yield error("E-APR-21", "until_on", _("These days are over. Enter days to come."))
+    elif planned.until_on - planned.from_on > LONGEST:
+        yield error("E-APR-35", "until_on", _("That is longer than a year. Check the year, or enter a shorter time."))
     if planned.deputy_id not in planned.fit:
         told = _("Choose somebody who has the same role in another office, or decides above it.")
         yield error("E-APR-22", "deputy", told)

@@ -75,7 +75,7 @@ def propose_gift(
 
 def propose_taking_back(*, entry: BudgetEntry, reason: str, by: User, now: datetime) -> Proposal:
     """Ask a second person to take back a wrong entry. Raises Refusal and Conflict as take_back() does."""
-    refuse_errors(budget.against_taking_back(entry, entry.line.source))
+    refuse_errors([*rules.against_reason(reason), *budget.against_taking_back(entry, entry.line.source)])
     words = {"line": entry.line, "what": entry.get_kind_display(), "amount": f"{entry.amount:,.2f}"}
     return propose(
         kind=TAKING_BACK, subject=entry.line, facts={"entry": entry.pk}, office_id=entry.line.office_id, reason=reason,
@@ -85,8 +85,9 @@ def propose_taking_back(*, entry: BudgetEntry, reason: str, by: User, now: datet
 
 
 def propose_closing(*, source: FundingSource, reason: str, office: Office, by: User, now: datetime) -> Proposal:
-    """Ask a second person to close a source. Raises Conflict with E-BUD-20 when it is closed."""
+    """Ask a second person to close a source. Raises Conflict E-BUD-20 when it is closed, Refusal E-BUD-07."""
     rules.can_close(source.state).insist()
+    refuse_errors(rules.against_reason(reason))
     return propose(
         kind=CLOSING, subject=source, facts={}, office_id=office.pk, reason=reason, by=by, now=now, level=1,
         summary=lambda: _("Close the source %(code)s") % {"code": source.code},
@@ -96,6 +97,7 @@ def propose_closing(*, source: FundingSource, reason: str, office: Office, by: U
 def propose_reopening(*, source: FundingSource, reason: str, office: Office, by: User, now: datetime) -> Proposal:
     """Ask a second person to open a closed source again. Raises Conflict as reopen_source does."""
     rules.can_reopen(source.state).insist()
+    refuse_errors(rules.against_reason(reason))
     return propose(
         kind=REOPENING, subject=source, facts={}, office_id=office.pk, reason=reason, by=by, now=now, level=1,
         summary=lambda: _("Open the source %(code)s again") % {"code": source.code},

@@ -14,6 +14,7 @@ from casework.funds.models import BudgetLine, FundingSource
 from casework.funds.states import AMOUNTS, BY_BUDGET, EFFECTS, Currency, EntryKind, SourceState
 from casework.kernel import dates
 from casework.kernel.guards import YES, Verdict, no
+from casework.kernel.reasons import says_why
 from casework.kernel.refusals import Finding, error
 
 SPENDS = frozenset({EntryKind.RESERVE, EntryKind.COMMIT, EntryKind.DISBURSE})
@@ -115,6 +116,12 @@ def can_take_back(kind: str, *, is_reversed: bool) -> Verdict:
     if is_reversed:
         return no("E-BUD-05", _("This entry was taken back already."))
     return YES
+
+
+def against_reason(reason: str) -> Iterator[Finding]:
+    """E-BUD-07: whoever closes or opens a source, or takes an entry back, says why in words."""
+    if not says_why(reason):
+        yield error("E-BUD-07", "reason", _("Say why in a sentence. A second person and the audit read it."))
 
 
 def against_ceiling(source: FundingSource, *, given: Decimal, asked: Decimal) -> Iterator[Finding]:

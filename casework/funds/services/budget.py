@@ -62,8 +62,7 @@ def close_source(*, source: FundingSource, reason: str, by: User, now: datetime)
 
     Raises Refusal without a reason, TransitionNotAllowed when it is closed already.
     """
-    if not reason.strip():
-        raise Refusal("E-BUD-07", "reason", _("Say why the source is closed."))
+    refuse_errors(rules.against_reason(reason))
     source = move(source, SourceState.CLOSED, closed_reason=reason.strip()[:300])
     record_event("funds.source.closed", actor=by, subject=source, level=1, reason=reason, at=now)
     return source
@@ -76,8 +75,7 @@ def reopen_source(*, source: FundingSource, reason: str, by: User, now: datetime
     Raises Conflict with E-BUD-19 when it is open, Refusal without a reason.
     """
     rules.can_reopen(source.state).insist()
-    if not reason.strip():
-        raise Refusal("E-BUD-07", "reason", _("Say why the source is opened again."))
+    refuse_errors(rules.against_reason(reason))
     source = move(source, SourceState.OPEN, closed_reason="")
     record_event("funds.source.reopened", actor=by, subject=source, level=1, reason=reason, at=now)
     return source

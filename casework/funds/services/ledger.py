@@ -16,7 +16,7 @@ from casework.funds.models import BudgetEntry, BudgetLine
 from casework.funds.rules import budget as rules
 from casework.funds.states import Currency, EntryKind
 from casework.kernel.acts import act
-from casework.kernel.refusals import Conflict, Refusal, refuse_errors
+from casework.kernel.refusals import Conflict, refuse_errors
 from casework.kernel.subjects import subject_type
 
 
@@ -69,9 +69,8 @@ def reverse_entry(
     held = BudgetLine.rows.select_for_update(of=("self",)).select_related("source").get(pk=entry.line_id)
     if entry.reverses_id or BudgetEntry.rows.filter(reverses=entry).exists():
         raise Conflict("E-BUD-05", "", _("This entry was taken back already."))
-    if not reason.strip():
-        raise Refusal("E-BUD-07", "reason", _("Say why the entry is wrong."))
-    refuse_errors(rules.against_entry(held, EntryKind(entry.kind), -entry.amount, on=entry.on))
+    opposite = rules.against_entry(held, EntryKind(entry.kind), -entry.amount, on=entry.on)
+    refuse_errors([*rules.against_reason(reason), *opposite])
     return BudgetEntry.rows.create(
         line=held, kind=entry.kind, amount=entry.amount, on=entry.on, key=f"reverses-{entry.pk}", reverses=entry,
         reason=reason.strip()[:300], subject_type=entry.subject_type, subject_id=entry.subject_id, by=by, at=now,

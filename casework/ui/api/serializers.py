@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from casework.kernel.dates import BirthDate, Precision
+from casework.kernel.date_reading import FIRST_BUDDHIST_YEAR
+from casework.kernel.dates import BUDDHIST_OFFSET, BirthDate, Precision
 from casework.kernel.digits import clean_line, clean_text
 from casework.kernel.money import parse_money
 from casework.kernel.refusals import Refusal
@@ -38,10 +39,14 @@ class Line(Text):
 
 
 class Day(serializers.DateField):
-    """A day of the Common Era as YYYY-MM-DD, within what calendars can count with."""
+    """A day of the Common Era as YYYY-MM-DD, within what calendars can count with; no year is changed silently."""
 
     def to_internal_value(self, value: Any) -> dt.date:
         day = super().to_internal_value(value)
+        if FIRST_BUDDHIST_YEAR <= day.year <= LAST_DAY.year:
+            words = {"year": day.year, "common": day.year - BUDDHIST_OFFSET}
+            told = _("%(year)s is a year of the Buddhist era. Send the year of the Common Era, %(common)s.") % words
+            raise serializers.ValidationError(told, code="E-DATE-3")
         if not FIRST_DAY <= day <= LAST_DAY:
             raise serializers.ValidationError(_("This year cannot be."), code="E-DATE-YEAR")
         return day

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from casework.aid.services import quote_cover
+from casework.aid.services import move_cover, quote_cover
+from casework.aid.states import CoverState
 from casework.kernel.refusals import Conflict, Refusal
 from casework.reference.models import Facility
 from emergency_fund.documents.insurance import InsuranceOrderPaper
@@ -27,6 +28,10 @@ def hospital(name: str) -> Facility:
     return Facility.objects.create(code=name, name_en=f"{name} Hospital", name_th=f"โรงพยาบาล {name}", place_id="6306")
 
 
+def ordered(line, where, **facts):
+    return move_cover(cover=quote(line, where, **facts), to=CoverState.ORDERED)
+
+
 def quote(line, where, **facts):
     values = {
         "scheme": "migrant_card_u7", "valid_from": date(2026, 12, 1), "valid_to": date(2027, 11, 30),
@@ -37,7 +42,7 @@ def quote(line, where, **facts):
 
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_the_order_names_child_insurance_and_sum(approved, case, language):
-    quote(approved.lines.get(), hospital("Mae Sot"))
+    ordered(approved.lines.get(), hospital("Mae Sot"))
     text = text_of(InsuranceOrderPaper(), approved, language)
     for words in (
         squeezed(case.child.name), "MaeSot", "365.50", "500.51", "866.01", "แปดร้อยหกสิบหกบาทหนึ่งสตางค์",
@@ -50,8 +55,8 @@ def test_the_order_names_child_insurance_and_sum(approved, case, language):
 def test_each_hospital_has_its_own_order(approved):
     line = approved.lines.get()
     first, second = (hospital(name) for name in ("Mae Sot", "Tak"))
-    quote(line, first)
-    quote(
+    ordered(line, first)
+    ordered(
         line, second, premium=Decimal(700), check_up=Decimal(0), valid_from=date(2028, 1, 1), valid_to=date(2028, 6, 1)
     )
     kind = InsuranceOrderPaper()
@@ -65,11 +70,13 @@ def test_each_hospital_has_its_own_order(approved):
         kind.context(kind.whole(approved), language="en", facts={"hospital": 0})
 
 
-def test_no_price_or_not_approved_and_their_twin(approved):
+def test_not_ordered_or_not_approved_and_their_twin(approved):
     kind, line = InsuranceOrderPaper(), approved.lines.get()
     with pytest.raises(Conflict, match="E-EAF-61"):
         kind.context(kind.whole(approved), language="en", facts={})
-    quote(line, hospital("Mae Sot"))
+    priced = quote(line, hospital("Mae Sot"))
+    assert kind.can_make(approved).code == "E-EAF-61", "its first day may have passed: it is ordered first"
+    move_cover(cover=priced, to=CoverState.ORDERED)
     assert kind.context(kind.whole(approved), language="en", facts={})
     case = approved.case
     case.is_sealed = True
@@ -81,9 +88,10 @@ def test_no_price_or_not_approved_and_their_twin(approved):
 
 def test_more_children_are_not_more_reads(approved, case, django_assert_num_queries):
     where, kind = hospital("Mae Sot"), InsuranceOrderPaper()
-    for _more in range(2):
+    for more in range(2):
         for n in range(2):
+            year = 2027 + 2 * more + n
             line = fund.add_line(approved, case.child, "health_insurance", 500 + n, state="approved", approved=500)
-            quote(line, where)
+            ordered(line, where, valid_from=date(year, 1, 1), valid_to=date(year, 12, 31))
         with django_assert_num_queries(7):
             kind.context(kind.whole(approved), language="th", facts={})
