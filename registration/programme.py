@@ -80,6 +80,7 @@ EVENT_WORDS = (
     ("birth.assessing", _("Intake finished, assessing"), "file-check", "blue"),
     ("track.confirmed", _("Way of registration confirmed"), "list-checks", "blue"),
     ("item.changed", _("Paper updated"), "file-text", "grey"),
+    ("item.planned", _("Who gets a paper and until when"), "file-text", "grey"),
     ("item.waiver-asked", _("Asked to waive a paper"), "file-text", "amber"),
     ("item.waiver-declined", _("Waiver declined, the paper is needed"), "file-text", "grey"),
     ("item.waived", _("Paper waived"), "file-text", "amber"),
@@ -153,7 +154,9 @@ EVENT_WORDS = (
 )
 
 
-EVENTS_TOLD = dict.fromkeys(("item.changed", "item.waiver-asked", "item.waiver-declined", "item.let-go"), item_told)
+EVENTS_TOLD = dict.fromkeys(
+    ("item.changed", "item.planned", "item.waiver-asked", "item.waiver-declined", "item.let-go"), item_told
+)
 
 
 def papers_url(case: Any) -> str:

@@ -28,7 +28,7 @@ from registration.states import IN_HAND
 from registration.words.item_history import told as in_words
 from tests.factories import registration as births
 from tests.factories.cases import HOME, missed_calls
-from tests.factories.forms import fields_of
+from tests.factories.forms import date_boxes, fields_of, fill_in
 from tests.factories.registration import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -319,6 +319,30 @@ def test_a_paper_is_not_changed_from_a_copy_of_before(office, worker, state):
     assert refused.value.code == "BR-ITEM-3"
     late.refresh_from_db()
     assert progress.set_item(item=late, state="original_seen", **told | {"version": late.version})
+
+
+def test_who_gets_a_paper_and_until_when_is_agreed_on_its_page(office, worker, client_of):
+    birth = births.gathering(office, worker)
+    agreed, other = birth.items.filter(state="needed")[:2]
+    page, client = f"/registration/items/{agreed.pk}/", client_of(worker)
+    before, after = (timezone.localdate() + dt.timedelta(days=days) for days in (-1, 1))
+    refused = fill_in(client, page, **date_boxes("due_on", before), due_on_era="be")
+    assert refused.status_code == 422 and "Give today or a later day." in refused.content.decode()
+    sent = fill_in(client, page, responsible="hospital", **date_boxes("due_on", after), due_on_era="be")
+    assert sent.status_code == 302
+    agreed.refresh_from_db()
+    assert (agreed.state, agreed.responsible, agreed.due_on) == ("needed", "hospital", after)
+    kept = Event.objects.filter(subject_id=agreed.pk, action__startswith="registration.item.").get()
+    assert set(kept.fields) == {"responsible", "due_on"}
+    assert in_words(kept.reason) == agreed.requirement.label_en
+    facts = replace(editing.facts_of(birth), birth=BirthDate(birth.case.child.born_on - dt.timedelta(days=2)))
+    editing.change_facts(birth=birth, facts=facts, by=worker, now=NOW, today=TODAY)  # the time limit moves
+    birth.refresh_from_db()
+    days = dict(birth.items.values_list("pk", "due_on"))
+    assert (days[agreed.pk], days[other.pk]) == (after, birth.notify_due_on)
+    assert fill_in(client, page, due_on_d="", due_on_m="", due_on_y="").status_code == 302
+    agreed.refresh_from_db()
+    assert (agreed.responsible, agreed.due_on) == ("hospital", birth.notify_due_on)
 
 
 def test_what_is_missing_is_listed(office, worker):
