@@ -205,6 +205,16 @@ def one_time_end(now: datetime) -> datetime:
 
 
 @transaction.atomic
+def change_user(*, user: User, by: User, **values: str) -> User:
+    """Change how a person is called and what they are on letters; letters that were made keep what they had."""
+    changes = changed_fields(user, values)
+    if changes:
+        user.save(update_fields=list(changes))
+        record_event("accounts.user.changed", actor=by, subject=user, changes=changes)
+    return user
+
+
+@transaction.atomic
 def set_one_time_password(*, user: User, encoded: str, by: User, now: datetime) -> User:
     """Let a person begin anew: a password to be changed at once, no second factor, no open session, no token."""
     user.password, user.must_change_password, user.password_ends_at = encoded, True, one_time_end(now)

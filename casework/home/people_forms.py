@@ -17,11 +17,20 @@ from casework.programmes.contributions import registry
 from casework.ui.fields import PartsDateField
 
 
-class PersonForm(forms.Form):
-    """A new colleague."""
+class DetailsForm(forms.Form):
+    """How a person is called, and what they are on letters."""
 
     full_name = forms.CharField(label=_("Full name"), max_length=120)
     name_th = forms.CharField(label=_("Name in Thai"), max_length=120, required=False)
+    position_th = forms.CharField(
+        label=_("Position in Thai"), max_length=120, required=False, help_text=_("Printed under signatures on letters.")
+    )
+    position_en = forms.CharField(label=_("Position in English"), max_length=120, required=False)
+
+
+class PersonForm(DetailsForm):
+    """A new colleague."""
+
     username = forms.RegexField(
         r"^[A-Za-z0-9.]{3,60}$",
         label=_("Sign-in name"),
@@ -29,11 +38,8 @@ class PersonForm(forms.Form):
         error_messages={"invalid": _("Use small letters, digits and dots only, at least three.")},
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
     )
-    position_th = forms.CharField(
-        label=_("Position in Thai"), max_length=120, required=False, help_text=_("Printed under signatures on letters.")
-    )
-    position_en = forms.CharField(label=_("Position in English"), max_length=120, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
+    field_order = ("full_name", "name_th", "username")
 
 
 class GrantForm(forms.Form):
