@@ -82,6 +82,8 @@ class CaseAction:
     action: str
     applies: Callable[[Any], bool] = lambda case: True
     group: str = "day"
+    button: Words = ""
+    """Its words as a button of the header, for what is done on many cases; one without is in the menu alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
