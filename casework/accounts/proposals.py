@@ -126,7 +126,14 @@ def _describe_office(proposal: Any) -> Iterable[tuple[Words, Words]]:
 
 def _fields_told(proposal: Any, model: type[Model]) -> list[tuple[Words, Words]]:
     words = {field.name: field.verbose_name for field in model._meta.fields}
-    return [(words[name], str(value) or "–") for name, value in proposal.facts.items()]
+    return [(words[name], _told(value) or "–") for name, value in proposal.facts.items()]
+
+
+def _told(value: Any) -> str:
+    """A value of a field; the letters of an office by their names."""
+    if isinstance(value, list):
+        return ", ".join(str(kind.title) for kind in registry.gather("document_kinds") if kind.key in value)
+    return str(value)
 
 
 def _about_grant(proposal: Any) -> list[int]:

@@ -42,7 +42,7 @@ def check_office_code(code: str) -> str:
 
 
 @transaction.atomic
-def add_office(*, by: User | None, code: str, name_en: str, name_th: str, **details: str) -> Office:
+def add_office(*, by: User | None, code: str, name_en: str, name_th: str, **details: Any) -> Office:
     """Add an office. Raises Refusal when the code is taken or no two to four capital letters."""
     code = check_office_code(code)
     office = Office.objects.create(code=code, name_en=name_en, name_th=name_th, **details)

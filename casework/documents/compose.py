@@ -54,9 +54,12 @@ def compose(
     language: str,
     stamp: Stamp,
     watermark: str = "",
+    digits: str = "",
     tell: Callable[[int], None] | None = None,
 ) -> bytes:
-    """Lay a paper out as PDF from its stored facts; `tell` hears how far it is, in percent.
+    """Lay a paper out as PDF from its stored facts; `digits` are “thai” or those of all papers, 0-9.
+
+    `tell` hears how far it is, in percent.
 
     Raises RenderFailed; same facts and stamp, same bytes.
     """
@@ -67,6 +70,7 @@ def compose(
             "paper": paper,
             "layer": layer,
             "language": language,
+            "digits": digits,
             "title": kind.title_in(language),
             "words": kind.words(language),
             "stamp": stamp,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.accounts.models import LANGUAGES, Office
 from casework.accounts.services import GRANT_DAYS
 from casework.accounts.states import OfficeKind, Role
+from casework.documents.kinds import all_kinds
 from casework.programmes.contributions import registry
 from casework.ui.fields import PartsDateField
 
@@ -86,6 +87,11 @@ class OfficeForm(forms.Form):
     letter_prefix = forms.CharField(
         label=_("Letter number prefix"), max_length=30, required=False,
         help_text=_("Comes before outgoing letter numbers (ที่ …/2569)."),
+    )  # fmt: skip
+    thai_digits = forms.MultipleChoiceField(
+        label=_("Letters with Thai digits"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(kind.key, kind.title) for kind in all_kinds() if kind.is_letter],
+        help_text=_("In their Thai text, where whoever gets them asks for it; all others have 0–9."),
     )  # fmt: skip
 
 

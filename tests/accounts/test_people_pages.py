@@ -273,11 +273,13 @@ def test_an_office_is_changed_by_two(admins):
     one, two = admins
     office = make_office("MS")
     form = {"name_en": "Clinic", "name_th": "คลินิก", "kind": "office", "letter_prefix": "มส"}
+    form["thai_digits"] = "referrals.letter"
     as_user(one).post(reverse("home:office", args=[office.pk]), form)
     assert Office.objects.get(pk=office.pk).name_en == "Office MS"
     as_user(two).post(reverse("approvals:confirm", args=[Proposal.rows.get().pk]))
     office.refresh_from_db()
     assert (office.name_en, office.letter_prefix, office.code) == ("Clinic", "มส", "MS")
+    assert office.thai_digits == ["referrals.letter"]
 
 
 def test_an_office_is_added_by_two_and_its_letters_are_checked(admins):
