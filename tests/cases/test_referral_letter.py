@@ -76,7 +76,9 @@ def test_the_letter_tells_what_was_ticked_and_nothing_else(cast, client_of, refe
         "".join("".join(page_text(client.get(reverse("documents:open", args=[row.pk])).content)).split())
         for row in (render_document(document_id=row.pk, now=timezone.now()) for row in Document.rows.order_by("pk")[1:])
     )
-    assert f"/{to_thai_digits(year[1:])}" in thai and case.number in thai and year not in thai.partition("เอกสารประกอบ")[0]
+    assert (
+        f"/{to_thai_digits(year[1:])}" in thai and case.number in thai and year not in thai.partition("เอกสารประกอบ")[0]
+    )
     assert year in english and not re.search("[๐-๙]", english)
 
 
