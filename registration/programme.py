@@ -62,6 +62,7 @@ from .rules.guards import close_findings
 from .services.collectors import keep_barred
 from .services.counter import forget_unseen_checks
 from .services.liaison import ask_for_status
+from .services.matching import bring_twins_together
 from .services.progress import (
     close_duplicates,
     close_with_case,
@@ -558,6 +559,10 @@ class Registration(Programme):
         if birth is not None and birth.status != Status.CLOSED:
             for finding in close_findings(birth, reason=reason, today=timezone.localdate()):
                 yield finding.sentence
+
+    def siblings_said(self, first: Any, second: Any) -> None:
+        """Twins that were logged apart know each other."""
+        bring_twins_together(first, second)
 
     def case_closed(self, case: Any, by: Any) -> None:
         """Its registration is closed with it."""

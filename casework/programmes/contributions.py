@@ -522,6 +522,10 @@ class Contribution:
         """Papers the person may give the family along when its case is closed."""
         return ()
 
+    def siblings_said(self, first: Any, second: Any) -> None:
+        """Two children were said to be twins or siblings: bring together what this programme keeps of their birth."""
+        return
+
     def case_closed(self, case: Any, by: Any) -> None:
         """The case was closed: end what this programme still does on it, for the same reason."""
         return

@@ -19,6 +19,7 @@ from casework.people.services.duplicates import decide
 from casework.people.services.persons import add_name, change_birth, change_facts, change_name
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
+from registration.queries.panel import is_sibling_missing
 from registration.rules.facts import PaperFacts
 from registration.services import editing, fast, progress, witnesses
 from registration.services import office as at_office
@@ -422,6 +423,21 @@ def hit(one: BirthRecord, two: BirthRecord) -> DuplicateHit:
     first, second = sorted([one.case.child_id, two.case.child_id])
     facts = {"band": "certain", "score": 9.0, "fingerprint": f"{first}-{second}", "state": "open"}
     return DuplicateHit.rows.update_or_create(first_id=first, second_id=second, defaults=facts)[0]
+
+
+@pytest.mark.parametrize(("days", "is_twin"), [(0, True), (400, False)])
+def test_twins_that_were_logged_apart_know_each_other_once_somebody_says_so(office, worker, days, is_twin):
+    born = TODAY - dt.timedelta(days=3)
+    one, two = (
+        births.make_birth(office, worker, births.birth_facts(on, plurality=2, birth_order=order))
+        for order, on in ((1, born), (2, born - dt.timedelta(days=days)))
+    )
+    assert is_sibling_missing(one)
+    decide(hit=hit(one, two), decision="sibling", reason="", by=worker, now=NOW)
+    for birth in (one, two):
+        birth.refresh_from_db()
+        assert is_sibling_missing(birth) is not is_twin
+    assert (one.sibling_group == two.sibling_group) is is_twin
 
 
 def test_a_birth_whose_day_is_not_exact_has_no_deadline(office, worker):
