@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from . import parts
+from .digits import in_thai_digits
 from .kinds import DocumentKind
 from .pages import joined_under, page_count
 from .qr import qr_svg
@@ -70,7 +71,6 @@ def compose(
             "paper": paper,
             "layer": layer,
             "language": language,
-            "digits": digits,
             "title": kind.title_in(language),
             "words": kind.words(language),
             "stamp": stamp,
@@ -79,7 +79,8 @@ def compose(
             "read_to_you": translated(READ_TO_YOU, language) if language in FURTHER else "",
         }
         with translation.override(language):
-            return render_to_string(NUMBERS if layer == "numbers" else kind.template, context)
+            page = render_to_string(NUMBERS if layer == "numbers" else kind.template, context)
+        return in_thai_digits(page) if digits == "thai" else page
 
     codes = Codes(stamp) if stamp.code else None
     with translation.override(language):
