@@ -266,6 +266,7 @@ class EmergencyFund(Programme):
         CaseAction(
             key="fund-ask", label=_("Ask for help from the fund"), icon="hand-coins", action=ASK,
             url=lambda case: reverse("emergency_fund:ask", args=[case.pk]), applies=may_ask, group="help",
+            button=_("Ask the fund"),
         ),
     )  # fmt: skip
     draft_forms = (

@@ -62,6 +62,7 @@ from .rules.guards import close_findings
 from .services.collectors import keep_barred
 from .services.counter import forget_unseen_checks
 from .services.liaison import ask_for_status
+from .services.matching import bring_twins_together
 from .services.progress import (
     close_duplicates,
     close_with_case,
@@ -80,6 +81,7 @@ EVENT_WORDS = (
     ("birth.assessing", _("Intake finished, assessing"), "file-check", "blue"),
     ("track.confirmed", _("Way of registration confirmed"), "list-checks", "blue"),
     ("item.changed", _("Paper updated"), "file-text", "grey"),
+    ("item.planned", _("Who gets a paper and until when"), "file-text", "grey"),
     ("item.waiver-asked", _("Asked to waive a paper"), "file-text", "amber"),
     ("item.waiver-declined", _("Waiver declined, the paper is needed"), "file-text", "grey"),
     ("item.waived", _("Paper waived"), "file-text", "amber"),
@@ -153,7 +155,9 @@ EVENT_WORDS = (
 )
 
 
-EVENTS_TOLD = dict.fromkeys(("item.changed", "item.waiver-asked", "item.waiver-declined", "item.let-go"), item_told)
+EVENTS_TOLD = dict.fromkeys(
+    ("item.changed", "item.planned", "item.waiver-asked", "item.waiver-declined", "item.let-go"), item_told
+)
 
 
 def papers_url(case: Any) -> str:
@@ -557,6 +561,10 @@ class Registration(Programme):
         if birth is not None and birth.status != Status.CLOSED:
             for finding in close_findings(birth, reason=reason, today=timezone.localdate()):
                 yield finding.sentence
+
+    def siblings_said(self, first: Any, second: Any) -> None:
+        """Twins that were logged apart know each other."""
+        bring_twins_together(first, second)
 
     def case_closed(self, case: Any, by: Any) -> None:
         """Its registration is closed with it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +35,10 @@ class Office(Named):
         blank=True,
         help_text=_("Comes before outgoing letter numbers (ที่ …/2569)."),
     )
+    thai_digits = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("letters with Thai digits"), default=list, blank=True,
+        help_text="kinds of letters whose Thai text has Thai digits (interface.md §12.3)",
+    )  # fmt: skip
     is_active = models.BooleanField(_("in use"), default=True)
     list_views = models.JSONField(default=dict, help_text="saved views of lists for everybody here: saved_views.py")
 

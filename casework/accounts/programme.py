@@ -48,6 +48,7 @@ class Accounts(Contribution):
         "accounts.user.see": "SUP:A PM:A SYS:A AUD:A",
         "accounts.user.add": "SYS:A",
         "accounts.user.disable": "SYS:A",
+        "accounts.user.change": "SYS:A2",
         "accounts.user.reset": "SYS:A2",
         "accounts.grant.propose": "SUP:propose PM:propose SYS:A",
         "accounts.grant.end": "SUP:propose PM:propose SYS:A",
@@ -64,6 +65,7 @@ class Accounts(Contribution):
     )
     events = (
         _security("accounts.user.created", _("Person added"), "user-plus", "green"),
+        _security("accounts.user.changed", _("Name or position of a person changed"), "pencil"),
         _security("accounts.user.enabled", _("Sign-in allowed again"), "user-check", "green"),
         _security("accounts.user.disabled", _("Sign-in blocked"), "user-x", "red"),
         _security("accounts.user.reset", _("New password made for a person"), "key-round", "amber"),

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +15,14 @@ from casework.kernel import dates
 from casework.programmes.contributions import ProposalKind, Words, registry
 
 from .models import Grant, Office, User
-from .services import add_office, change_office, end_grant, give_grant, set_one_time_password
+from .services import add_office, change_office, change_user, end_grant, give_grant, set_one_time_password
 from .states import Role
 
-GIVE, END, RESET, OFFICE_ADD, OFFICE_CHANGE = (
+GIVE, END, RESET, CHANGE, OFFICE_ADD, OFFICE_CHANGE = (
     "accounts.grant.give",
     "accounts.grant.end",
     "accounts.user.reset",
+    "accounts.user.change",
     "accounts.office.add",
     "accounts.office.change",
 )
@@ -51,6 +53,10 @@ def _reset(proposal: Any, by: User, now: datetime) -> None:
     )
 
 
+def _change(proposal: Any, by: User, now: datetime) -> None:
+    change_user(user=User.objects.get(pk=proposal.subject_id), by=by, **proposal.facts)
+
+
 def _add_office(proposal: Any, by: User, now: datetime) -> None:
     add_office(by=by, **proposal.facts)
 
@@ -61,6 +67,10 @@ def _change_office(proposal: Any, by: User, now: datetime) -> None:
 
 def _person_now(subject_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
     return {"is_active": User.objects.values_list("is_active", flat=True).get(pk=subject_id)}
+
+
+def _details_now(subject_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
+    return User.objects.filter(pk=subject_id).values(*facts).get()
 
 
 def _grant_now(subject_id: int, facts: Mapping[str, Any]) -> dict[str, Any]:
@@ -106,9 +116,24 @@ def _describe_person(proposal: Any) -> Iterable[tuple[Words, Words]]:
     return [(_("Person"), User.objects.get(pk=proposal.subject_id).name_now)]
 
 
+def _describe_details(proposal: Any) -> Iterable[tuple[Words, Words]]:
+    return [*_describe_person(proposal), *_fields_told(proposal, User)]
+
+
 def _describe_office(proposal: Any) -> Iterable[tuple[Words, Words]]:
-    words = {field.name: field.verbose_name for field in Office._meta.fields}
-    return [(words[name], str(value)) for name, value in proposal.facts.items()]
+    return _fields_told(proposal, Office)
+
+
+def _fields_told(proposal: Any, model: type[Model]) -> list[tuple[Words, Words]]:
+    words = {field.name: field.verbose_name for field in model._meta.fields}
+    return [(words[name], _told(value) or "–") for name, value in proposal.facts.items()]
+
+
+def _told(value: Any) -> str:
+    """A value of a field; the letters of an office by their names."""
+    if isinstance(value, list):
+        return ", ".join(str(kind.title) for kind in registry.gather("document_kinds") if kind.key in value)
+    return str(value)
 
 
 def _about_grant(proposal: Any) -> list[int]:
@@ -127,6 +152,10 @@ KINDS = (
     ProposalKind(
         key=RESET, label=_("Make a new password"), action="accounts.user.reset", execute=_reset, current=_person_now,
         excluded=lambda proposal: [proposal.subject_id], described=_describe_person, alone_until_second=True,
+    ),
+    ProposalKind(
+        key=CHANGE, label=_("Change a person’s name or position"), action=CHANGE, execute=_change, current=_details_now,
+        excluded=lambda proposal: [proposal.subject_id], described=_describe_details, alone_until_second=True,
     ),
     ProposalKind(
         key=OFFICE_ADD, label=_("Add an office"), action="accounts.office.confirm", execute=_add_office,

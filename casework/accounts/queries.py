@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
 from .models import Office
+from .states import OfficeKind
 
 
 def name_now_of(user: str) -> Any:
@@ -16,6 +17,11 @@ def name_now_of(user: str) -> Any:
     if not (get_language() or "en").startswith("th"):
         return F(f"{user}__full_name")
     return Coalesce(NullIf(f"{user}__name_th", Value("")), f"{user}__full_name")
+
+
+def practice_offices() -> frozenset[int]:
+    """The offices in which everybody is invented (decision 28)."""
+    return frozenset(Office.objects.filter(kind=OfficeKind.PRACTICE).values_list("pk", flat=True))
 
 
 def offices_with(pks: Any) -> list[Office]:

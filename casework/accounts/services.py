@@ -42,7 +42,7 @@ def check_office_code(code: str) -> str:
 
 
 @transaction.atomic
-def add_office(*, by: User | None, code: str, name_en: str, name_th: str, **details: str) -> Office:
+def add_office(*, by: User | None, code: str, name_en: str, name_th: str, **details: Any) -> Office:
     """Add an office. Raises Refusal when the code is taken or no two to four capital letters."""
     code = check_office_code(code)
     office = Office.objects.create(code=code, name_en=name_en, name_th=name_th, **details)
@@ -202,6 +202,16 @@ def note_stand_in(*, user: User, until: date) -> None:
 def one_time_end(now: datetime) -> datetime:
     """Until when a password that somebody else made now opens the door."""
     return now + timedelta(days=int(term("sign-in.one_time_days", timezone.localdate(now))))
+
+
+@transaction.atomic
+def change_user(*, user: User, by: User, **values: str) -> User:
+    """Change how a person is called and what they are on letters; letters that were made keep what they had."""
+    changes = changed_fields(user, values)
+    if changes:
+        user.save(update_fields=list(changes))
+        record_event("accounts.user.changed", actor=by, subject=user, changes=changes)
+    return user
 
 
 @transaction.atomic

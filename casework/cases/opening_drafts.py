@@ -10,8 +10,11 @@ from django.urls import reverse
 from casework.people.fields import SCRIPTS
 
 BEGUN_WITH = frozenset(
-    {"child", "family_of", "told", "office", "programme", "next_step", "notice_on", "next_step_on", "sex", "phone_rule"}
-)
+    {
+        "child", "family_of", "told", "office", "programme", "came_by", "next_step", "next_step_on", "notice_on",
+        "notice_language", "interpreter", "sex", "phone_rule",
+    }
+)  # fmt: skip
 """What the page begins with, and nobody typed."""
 CHOSEN_FOR_DATES = ("_era", "_precision", "_about")
 

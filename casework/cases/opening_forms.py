@@ -32,6 +32,7 @@ class FindForm(forms.Form):
         label=_("Name of the child or of who looks after it, phone, paper or case number"),
         max_length=120,
         help_text=_("In any script and spelling. Add a birth year or the mother’s name after a comma to find faster."),
+        widget=forms.TextInput(attrs={"autofocus": True}),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from django.db.models import FilteredRelation, Prefetch, Q, QuerySet, TextField, When, expressions
 from django.db.models.functions import Cast
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
@@ -28,6 +28,7 @@ from casework.people.states import SpokenLanguage
 from casework.programmes.contributions import (
     ACTION_GROUPS,
     Badge,
+    CaseAction,
     CaseStandings,
     EventWords,
     Standing,
@@ -37,6 +38,7 @@ from casework.programmes.contributions import (
 from casework.reference.models import Text
 from casework.reference.queries import text_for
 
+from .consent_badges import answers_told, consent_badges
 from .models import Case, CasePlan, Goal, Note, Step
 from .states import CaseState, CloseReason, Readers, Risk, Stage, StepState
 
@@ -78,11 +80,19 @@ class CaseHeader:
     no_call: bool
     """A phone of the family must not be called."""
 
-    def actions(self) -> list[list[Any]]:
-        """What the user may begin on the case, by group, programmes first; asked for only where it is shown."""
+    @cached_property
+    def _may_begin(self) -> list[CaseAction]:
         offered = [action for c in sorted(registry, key=lambda c: not c.is_programme) for action in c.case_actions]
-        may_be = [action for action in offered if action.applies(self.case) and may(self.user, action.action)]
-        groups = ([action for action in may_be if action.group == group] for group in ACTION_GROUPS)
+        return [action for action in offered if action.applies(self.case) and may(self.user, action.action)]
+
+    def buttons(self) -> list[CaseAction]:
+        """What the user may begin with a button of the header; asked for only where it is shown."""
+        return [action for action in self._may_begin if action.button]
+
+    def actions(self) -> list[list[CaseAction]]:
+        """What the user may begin from the menu, by group, programmes first; asked for only where it is shown."""
+        listed = [action for action in self._may_begin if not action.button]
+        groups = ([action for action in listed if action.group == group] for group in ACTION_GROUPS)
         return [group for group in groups if group]
 
 
@@ -106,6 +116,7 @@ def case_header(case: Case, user: Any, today: date) -> CaseHeader:
                 *_own_badges(case, language),
                 *(badge for c in registry for badge in c.header_badges(case, today)),
                 _state_badge(case, language),
+                *consent_badges(answers_told(case), today, is_open=case.is_open),
             ],
             key=lambda badge: PRESSING.index(badge.kind) if badge.kind in PRESSING else len(PRESSING),
         ),

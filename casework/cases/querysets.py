@@ -15,6 +15,7 @@ from casework.access.rights import Reach
 from casework.access.scopes import offices_of, rights_of, scope_condition
 from casework.people.querysets import no_call_to, related_to
 
+from .consent_badges import answers_of_case
 from .states import CaseState, PlanState
 
 SEE = "cases.case.see"
@@ -55,6 +56,7 @@ class CaseQuerySet(models.QuerySet):
             plan=plan,
             must_not_call=no_call,
             informed_in=Subquery(notices),
+            consents_told=answers_of_case(),
         )
         return rows.select_related("child", "lead", "office", "plan")
 

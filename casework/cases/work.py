@@ -1,4 +1,4 @@
-"""What waits for a person on cases: steps, tasks, plans to approve or mend, risk reviews, cases without a next step."""
+"""What waits for a person on cases: steps, tasks, plans to approve or mend, risk reviews, the next step of each."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
         yield _plans_to_approve(user, today)
     yield _plans_to_mend(user, today)
     yield _risk_reviews(user, today)
+    yield _next_steps(user)
     yield _without_next_step(user)
 
 
@@ -98,6 +99,17 @@ def _risk_reviews(user: Any, today: date) -> WorkSource:
         )  # fmt: skip
 
     return WorkSource(rows=rows, case="pk", facts={"due_on": "risk_review_on"}, item=item)
+
+
+def _next_steps(user: Any) -> WorkSource:
+    def item(row: Mapping[str, Any]) -> WorkItem:
+        return WorkItem(
+            key=f"step-of-{row['pk']}", title=row["title"], verb=_("Set next step"), icon="calendar-days",
+            due_on=day(row["due_on"]), url=reverse("cases:next", args=[row["pk"]]), case_id=row["pk"],
+        )  # fmt: skip
+
+    rows = _led(user).exclude(next_step="").order_by("next_step_on", "pk")
+    return WorkSource(rows=rows, case="pk", facts={"title": "next_step", "due_on": "next_step_on"}, item=item)
 
 
 def _without_next_step(user: Any) -> WorkSource:

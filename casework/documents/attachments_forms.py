@@ -41,8 +41,9 @@ class AttachForm(forms.Form):
     """What it is, and the files, from the device or the camera."""
 
     title = forms.CharField(
-        label=_("What is it?"), max_length=120, help_text=_("In a few words, such as: birth notice, page 1.")
-    )
+        label=_("What is it?"), max_length=120, required=False,
+        help_text=_("In a few words, such as: birth notice, page 1. Left empty, it is called by its kind."),
+    )  # fmt: skip
     paper_kind = forms.ChoiceField(label=_("Kind"), choices=PaperKind.choices)
     files = needed(
         ManyFilesField(  # type: ignore[assignment]  # the form class takes fields out of its names
@@ -69,8 +70,10 @@ class AttachForm(forms.Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for at least one file, and for no more than a slow connection carries."""
+        """Ask for at least one file, and for no more than a slow connection carries; name it by its kind."""
         cleaned = super().clean() or {}
+        kind = dict(PaperKind.choices).get(cleaned.get("paper_kind", ""), "")
+        cleaned["title"] = cleaned.get("title") or str(kind)
         if not ({"files", "camera"} & set(self.errors)) and not self.chosen():
             self.add_error("files", _("Choose a file or take a photo."))
         if len(self.chosen()) > 1 and sum(file.size for file in self.chosen()) > MOST_TOGETHER:

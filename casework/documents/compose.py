@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from . import parts
+from .digits import in_thai_digits
 from .kinds import DocumentKind
 from .pages import joined_under, page_count
 from .qr import qr_svg
@@ -54,9 +55,12 @@ def compose(
     language: str,
     stamp: Stamp,
     watermark: str = "",
+    digits: str = "",
     tell: Callable[[int], None] | None = None,
 ) -> bytes:
-    """Lay a paper out as PDF from its stored facts; `tell` hears how far it is, in percent.
+    """Lay a paper out as PDF from its stored facts; `digits` are “thai” or those of all papers, 0-9.
+
+    `tell` hears how far it is, in percent.
 
     Raises RenderFailed; same facts and stamp, same bytes.
     """
@@ -75,7 +79,8 @@ def compose(
             "read_to_you": translated(READ_TO_YOU, language) if language in FURTHER else "",
         }
         with translation.override(language):
-            return render_to_string(NUMBERS if layer == "numbers" else kind.template, context)
+            page = render_to_string(NUMBERS if layer == "numbers" else kind.template, context)
+        return in_thai_digits(page) if digits == "thai" else page
 
     codes = Codes(stamp) if stamp.code else None
     with translation.override(language):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from casework.access.scopes import live_grants, offices_of
 from casework.accounts.models import Office
+from casework.accounts.states import OfficeKind
 from casework.audit.models import Event
 from casework.kernel.refusals import Conflict
 from casework.kernel.subjects import subject_type
@@ -36,6 +37,11 @@ class Verified:
     made_on: date
     office: Office | None
     is_valid: bool
+
+    @property
+    def is_invented(self) -> bool:
+        """Whether it is of a practice office, where everybody is invented."""
+        return self.office is not None and self.office.kind == OfficeKind.PRACTICE
 
 
 def verified(code: str) -> Verified | None:

@@ -13,15 +13,25 @@ from django.utils.translation import gettext_lazy as _
 from casework.accounts.models import LANGUAGES, Office
 from casework.accounts.services import GRANT_DAYS
 from casework.accounts.states import OfficeKind, Role
+from casework.documents.kinds import all_kinds
 from casework.programmes.contributions import registry
 from casework.ui.fields import PartsDateField
 
 
-class PersonForm(forms.Form):
-    """A new colleague."""
+class DetailsForm(forms.Form):
+    """How a person is called, and what they are on letters."""
 
     full_name = forms.CharField(label=_("Full name"), max_length=120)
     name_th = forms.CharField(label=_("Name in Thai"), max_length=120, required=False)
+    position_th = forms.CharField(
+        label=_("Position in Thai"), max_length=120, required=False, help_text=_("Printed under signatures on letters.")
+    )
+    position_en = forms.CharField(label=_("Position in English"), max_length=120, required=False)
+
+
+class PersonForm(DetailsForm):
+    """A new colleague."""
+
     username = forms.RegexField(
         r"^[A-Za-z0-9.]{3,60}$",
         label=_("Sign-in name"),
@@ -29,11 +39,8 @@ class PersonForm(forms.Form):
         error_messages={"invalid": _("Use small letters, digits and dots only, at least three.")},
         widget=forms.TextInput(attrs={"autocapitalize": "none", "spellcheck": "false", "autocomplete": "off"}),
     )
-    position_th = forms.CharField(
-        label=_("Position in Thai"), max_length=120, required=False, help_text=_("Printed under signatures on letters.")
-    )
-    position_en = forms.CharField(label=_("Position in English"), max_length=120, required=False)
     language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES, widget=forms.RadioSelect)
+    field_order = ("full_name", "name_th", "username")
 
 
 class GrantForm(forms.Form):
@@ -80,6 +87,11 @@ class OfficeForm(forms.Form):
     letter_prefix = forms.CharField(
         label=_("Letter number prefix"), max_length=30, required=False,
         help_text=_("Comes before outgoing letter numbers (ที่ …/2569)."),
+    )  # fmt: skip
+    thai_digits = forms.MultipleChoiceField(
+        label=_("Letters with Thai digits"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=lambda: [(kind.key, kind.title) for kind in all_kinds() if kind.is_letter],
+        help_text=_("In their Thai text, where whoever gets them asks for it; all others have 0–9."),
     )  # fmt: skip
 
 

@@ -22,8 +22,8 @@ from casework.approvals.models import Proposal
 from casework.reference.queries import term
 from casework.ui.views import ActView, FormPage, GuardedView, PageView
 
-from .people_forms import GrantForm, PersonForm, ReasonForm
-from .people_services import make_one_time_password, propose_end, propose_grant, propose_reset
+from .people_forms import DetailsForm, GrantForm, PersonForm, ReasonForm
+from .people_services import make_one_time_password, propose_details, propose_end, propose_grant, propose_reset
 
 SHOWN_ONCE = "one_time_password"
 EVERYWHERE = {"SYS", "AUD"}
@@ -96,6 +96,7 @@ class PersonPage(PersonMixin, PageView):
             grants=grants,
             may_give=is_other and may(user, "accounts.grant.propose") is not None,
             may_switch=is_other and may(user, "accounts.user.disable") is not None,
+            may_change=may(user, "accounts.user.change") is not None,
             may_reset=is_other and may(user, "accounts.user.reset") is not None,
             one_time=self.request.session.pop(f"{SHOWN_ONCE}:{self.person.pk}", ""),
             one_time_days=int(term("sign-in.one_time_days", self.today)),
@@ -129,6 +130,25 @@ class AddPersonPage(FormPage):
 
     def after(self, result: User) -> str:
         return reverse("home:user", args=[result.pk])
+
+
+class ChangePersonPage(PersonMixin, FormPage):
+    """Propose other names and positions; a second person confirms them."""
+
+    policy = Policy(action="accounts.user.change")
+    template_name = "home/user_change.html"
+    form_class = DetailsForm
+    success_message = _("Proposed. It is done as soon as a second person confirms it.")
+
+    def get_initial(self) -> dict[str, Any]:
+        return {name: getattr(self.person, name) for name in DetailsForm.base_fields}
+
+    def save(self, form: forms.BaseForm) -> Proposal:
+        by: Any = self.request.user
+        return propose_details(user=self.person, values=form.cleaned_data, by=by, now=timezone.now())
+
+    def after(self, result: Proposal) -> str:
+        return reverse("approvals:proposal", args=[result.pk])
 
 
 class GiveRolePage(PersonMixin, FormPage):

@@ -62,6 +62,17 @@ def propose_reset(*, user: User, password: str, reason: str, by: User, now: date
     )  # fmt: skip
 
 
+def propose_details(*, user: User, values: Mapping[str, str], by: User, now: datetime) -> Proposal:
+    """Ask a second person to change a person's names and positions. Raises Refusal when nothing would change."""
+    changed = {name: value for name, value in values.items() if getattr(user, name) != value}
+    if not changed:
+        raise Refusal("ACC-USER-5", "", _("Nothing was changed."))
+    return propose(
+        kind=proposals.CHANGE, subject=user, facts=changed, by=by, now=now, office_id=None,
+        summary=lambda: _("%(name)s: new details") % {"name": user.full_name},
+    )  # fmt: skip
+
+
 def propose_office(*, office: Office | None, values: Mapping[str, Any], by: User, now: datetime) -> Proposal:
     """Ask a second person to add an office or to change one. Raises Refusal when nothing would change."""
     if office is None:

@@ -39,6 +39,7 @@ urlpatterns = [
     path("settings/people/<int:pk>/", people_pages.PersonPage.as_view(), name="user"),
     path("settings/people/<int:pk>/role/", people_pages.GiveRolePage.as_view(), name="grant"),
     path("settings/people/<int:pk>/role/<int:grant>/end/", people_pages.EndRolePage.as_view(), name="grant-end"),
+    path("settings/people/<int:pk>/change/", people_pages.ChangePersonPage.as_view(), name="user-change"),
     path("settings/people/<int:pk>/switch/", people_pages.SwitchPersonAct.as_view(), name="user-switch"),
     path("settings/people/<int:pk>/password/", people_pages.ResetPersonPage.as_view(), name="user-reset"),
     path("settings/offices/", office_pages.OfficesPage.as_view(), name="offices"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 
 from casework.imports.checking import CheckedRow, ColumnKeys, check_table, find_tables
 from casework.imports.duplicates import find_suspects
@@ -23,16 +24,17 @@ def check_book(
     specification: ImportSpecification,
     *,
     today: date,
+    office_id: int | None = None,
     answers: Mapping[str, Answers] = NONE,
     report: Callable[[int], None] = lambda done: None,
 ) -> list[CheckedRow]:
     """Judge every row of a book and look for the same child twice.
 
     `mappings` holds the columns by sheet; sheets without one are left out. `answers` holds what a person
-    answered for each.
+    answered for each, `office_id` the office whose book it is.
     """
     with collector_at_rest():
-        return _checked(book, mappings, specification, today, answers, report)
+        return _checked(book, mappings, specification, today, office_id, answers, report)
 
 
 def _checked(
@@ -40,6 +42,7 @@ def _checked(
     mappings: Mapping[str, ColumnKeys],
     specification: ImportSpecification,
     today: date,
+    office_id: int | None,
     answers: Mapping[str, Answers],
     report: Callable[[int], None],
 ) -> list[CheckedRow]:
@@ -52,5 +55,5 @@ def _checked(
             rows.append(row)
             if len(rows) % 100 == 0:
                 report(len(rows))
-    find_suspects(rows, specification, weights_on(today), known_children)
+    find_suspects(rows, specification, weights_on(today), partial(known_children, office_id=office_id))
     return rows

@@ -15,9 +15,9 @@ from casework.people.matching import Match
 from casework.people.queries.candidates import CHUNK, all_near
 
 
-def known_children(rows: Collection[Features]) -> Iterator[KnownChild]:
+def known_children(rows: Collection[Features], office_id: int | None) -> Iterator[KnownChild]:
     """The known children who share a key with one of the rows; each is read once, their cases by the thousand."""
-    children = all_near(rows)
+    children = all_near(rows, office_id=office_id)
     while chunk := dict(islice(children, CHUNK)):
         cases = Case.rows.filter(child__in=chunk).exclude(state=CaseState.VOID).order_by("id")
         newest = {child: (pk, number) for child, pk, number in cases.values_list("child_id", "pk", "number")}

@@ -13,6 +13,8 @@ MOST_MARKS = 12
 LONGEST_TEXT = 20_000
 
 _OTHER_DIGIT = re.compile(r"[^\D0-9]")
+_WORD, _LATIN = re.compile(r"\S+"), re.compile(r"[A-Za-z]")
+_THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 
 # Bidirectional marks, byte order mark, interlinear marks, soft hyphen, non-characters: invisible and
 # harmful in a name.
@@ -41,6 +43,11 @@ _EDGES = " \t\n\u00a0\u200b\u200c\u200d\u2060\u3000"
 def to_ascii_digits(text: str) -> str:
     """Write Thai, Burmese, full-width and every other decimal digit as 0-9; all else stays."""
     return text if text.isascii() else _OTHER_DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+
+
+def to_thai_digits(text: str) -> str:
+    """Write 0-9 as Thai digits, but in what has Latin letters too: the number of a passport or of a case."""
+    return _WORD.sub(lambda word: word[0] if _LATIN.search(word[0]) else word[0].translate(_THAI), text)
 
 
 def clean_text(text: str) -> str:

@@ -82,6 +82,8 @@ class CaseAction:
     action: str
     applies: Callable[[Any], bool] = lambda case: True
     group: str = "day"
+    button: Words = ""
+    """Its words as a button of the header, for what is done on many cases; one without is in the menu alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -519,6 +521,10 @@ class Contribution:
     def closing_papers(self, case: Any, user: Any) -> Iterable[ClosingPaper]:
         """Papers the person may give the family along when its case is closed."""
         return ()
+
+    def siblings_said(self, first: Any, second: Any) -> None:
+        """Two children were said to be twins or siblings: bring together what this programme keeps of their birth."""
+        return
 
     def case_closed(self, case: Any, by: Any) -> None:
         """The case was closed: end what this programme still does on it, for the same reason."""

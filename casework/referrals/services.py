@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
+from casework.accounts.states import OfficeKind
 from casework.audit.services import record_event
 from casework.cases.models import Case
 from casework.kernel.moves import move
@@ -73,7 +74,7 @@ def send_referral(
     except IntegrityError as failed:
         raise Conflict("REF-3", "service", _("This service was asked already and has not answered.")) from failed
     record_event("referrals.referral.sent", actor=by, subject=referral, case_id=case.pk, office_id=case.office_id)
-    if service.email:
+    if service.email and case.office.kind != OfficeKind.PRACTICE:  # nobody is asked for a child that is invented
         queue_mail(
             to=service.email, template="referral", language=rules.letter_language(service),
             facts={"number": case.number, "urgency": urgency},

@@ -56,7 +56,7 @@ class NewReferral(RowForm):
             "title": _("Refer to a service"),
             "lead": lead,
             "agreed": agreed_to(self.row, self.today),
-            "verb": _("Send"),
+            "verb": _("Send the referral"),
             "header": header,
         }
 

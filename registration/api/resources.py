@@ -105,8 +105,10 @@ class Births(Facts, Witnesses, Corrections, Care, Listed, Detailed, Created):
 
     @act(rf"items/(?P<item>{NUMBER})/set", policy=EDIT, told=told.ItemTold)
     def set_item(self, values: dict[str, Any], item: str) -> None:
-        """Say where one paper stands."""
-        progress.set_item(item=self.get_part(self.row.items, item), **values, **self.by)
+        """Say where one paper stands, who gets it and until when; what is not sent stays, null is the time limit."""
+        row = self.get_part(self.row.items, item)
+        plan = progress.ItemPlan(values.pop("responsible", row.responsible), values.pop("due_on", row.due_on))
+        progress.set_item(item=row, plan=plan, **values, **self.by)
 
     @act(rf"items/(?P<item>{NUMBER})/ask-waiver", policy=EDIT, told=told.WhyTold)
     def ask_waiver(self, values: dict[str, Any], item: str) -> None:

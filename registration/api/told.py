@@ -214,17 +214,18 @@ class TrackTold(Told):
 
 
 class ItemTold(ToldOf):
-    """Where one paper stands; `version` refuses when somebody else changed it meanwhile."""
+    """Where one paper stands, who gets it and until when; `version` refuses when it was changed meanwhile."""
 
     state = serializers.ChoiceField(
         choices=[(v, label) for v, label in s.ItemState.choices if v not in (s.ItemState.WAIVED, s.ItemState.SUBMITTED)]
     )
     version = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
-    example = {"state": "original_seen", "version": 1}
+    responsible = serializers.ChoiceField(choices=s.Responsible.choices, required=False)
+    example = {"state": "requested", "responsible": "family", "due_on": "2026-12-04", "version": 1}
 
     class Meta:
         model = ChecklistItem
-        fields = ("state", "block", "version")
+        fields = ("state", "block", "responsible", "due_on", "version")
 
 
 class OfficeTold(Told):

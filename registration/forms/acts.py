@@ -59,6 +59,10 @@ class ItemForm(forms.Form):
         forms.ChoiceField(label=_("What stops it?"), choices=[BLANK, *s.Block.choices], required=False),
         s.ItemState.IMPOSSIBLE.label,
     )
+    responsible = forms.ChoiceField(label=_("Who gets it?"), choices=s.Responsible.choices)
+    due_on = PartsDateField(
+        label=_("Until when?"), required=False, help_text=_("Left empty, until the day of the time limit.")
+    )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, present: str = "", must_be_there: bool = False, **kwargs: Any) -> None:

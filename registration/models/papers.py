@@ -26,6 +26,9 @@ class ChecklistItem(OfBirth):
         default=True, help_text="no longer, when the way or the office changed; kept for what was done about it"
     )
     due_on = models.DateField(_("until"), null=True, blank=True)
+    has_own_day = models.BooleanField(
+        default=False, help_text="the day was agreed with the family; it stays when the time limit moves"
+    )
     block = models.CharField(_("what stops it"), max_length=24, choices=s.Block.choices, blank=True)
     blocked_since = models.DateField(null=True, blank=True)
     waive_reason = models.CharField(_("why waived"), max_length=300, blank=True)

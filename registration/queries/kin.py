@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from casework.drafts.models import Draft
+from casework.kernel.dates import BirthDate
 from casework.kernel.digits import row_number
 from casework.people.match_weights import DEFAULT_WEIGHTS
 from casework.people.models import Person
@@ -69,15 +70,15 @@ def _kin(birth: BirthRecord, facts: BirthFacts) -> Kin:
     typed = set(facts.mother.names.values()) if facts.mother else set()
     return Kin(
         birth=birth,
-        is_twin=facts.plurality > 1 and _born_together(birth, facts),
+        is_twin=facts.plurality > 1 and born_together(birth.case.child.birth, facts.birth),
         mother=mother,
         father=persons.get(ParentRole.FATHER),
         is_mother_as_typed=mother is not None and any(name.full in typed for name in mother.names.all()),
     )
 
 
-def _born_together(birth: BirthRecord, facts: BirthFacts) -> bool:
-    other, own = birth.case.child.birth, facts.birth
-    if not (other.is_exact and own.is_exact and other.on and own.on):
+def born_together(one: BirthDate, other: BirthDate) -> bool:
+    """Whether two births lie within the days that tell twins (C8); one that is not known exactly never does."""
+    if not (one.is_exact and other.is_exact and one.on and other.on):
         return False
-    return abs((other.on - own.on).days) <= DEFAULT_WEIGHTS.twin_days
+    return abs((one.on - other.on).days) <= DEFAULT_WEIGHTS.twin_days

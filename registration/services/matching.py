@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from casework.accounts.models import User
@@ -13,13 +15,14 @@ from casework.drafts.models import Draft
 from casework.drafts.services import keep_beside
 from casework.people.identifiers import normalise_number
 from casework.people.match_features import Features, paper_key
-from casework.people.models import Phone
+from casework.people.models import Person, Phone
 from casework.people.phones import national_digits
 from casework.people.queries.match_panel import PART, said_in
 from casework.people.services.duplicates import BirthFacts as KeyFacts
 from casework.people.services.duplicates import find_duplicates, refresh_match_key
 from casework.people.services.said import decide_said
 from registration.models import BirthRecord
+from registration.queries.kin import born_together
 from registration.rules.facts import BirthFacts
 from registration.states import ParentRole
 
@@ -43,6 +46,18 @@ def refresh_matches(birth: BirthRecord, *, now: datetime) -> None:
     )
     key = refresh_match_key(child=case.child, facts=facts)
     find_duplicates(child=case.child, now=now, key=key)
+
+
+def bring_twins_together(first: Person, second: Person) -> None:
+    """The records of one birth of several babies know each other, once two of them were said to be twins."""
+    rows = BirthRecord.rows.filter(case__child__in=(first, second), plurality__gt=1).exclude(case__state="void")
+    births = list(rows.select_related("case__child").order_by("pk"))
+    if len({birth.case.child_id for birth in births}) < 2 or len({birth.office_id for birth in births}) > 1:
+        return
+    if born_together(first.birth, second.birth):
+        groups = [birth.sibling_group for birth in births if birth.sibling_group] or [uuid.uuid4()]
+        known = Q(pk__in=[birth.pk for birth in births]) | Q(sibling_group__in=groups)
+        BirthRecord.rows.filter(known).update(sibling_group=groups[0])
 
 
 def features_of_typing(facts: BirthFacts) -> Features:

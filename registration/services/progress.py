@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -38,6 +38,7 @@ from registration.states import (
     FirstProof,
     ItemState,
     RequirementLevel,
+    Responsible,
     Result,
     Status,
     Suspension,
@@ -48,6 +49,15 @@ from registration.words.item_history import kept_saying
 from .intake import NoticeFacts
 from .matching import refresh_matches
 from .warnings import insist_on_acknowledgement, keep_acknowledged
+
+
+@dataclass(frozen=True)
+class ItemPlan:
+    """Who gets a paper, and until when; without a day until that of the time limit."""
+
+    responsible: str
+    due_on: date | None
+
 
 NOT_ASKED: dict[str, Any] = {
     "waiver_asked_by": None,
@@ -160,9 +170,9 @@ def _day_of_items(birth: BirthRecord) -> date | None:
 
 
 def date_items(birth: BirthRecord) -> None:
-    """The papers on the list are wanted until the day that holds by now."""
+    """The papers on the list are wanted until the day that holds by now; what was agreed with the family stays."""
     day = _day_of_items(birth)
-    birth.items.exclude(due_on=day).update(due_on=day)
+    birth.items.filter(has_own_day=False).exclude(due_on=day).update(due_on=day)
 
 
 def papers_told(birth: BirthRecord) -> dict[str, bool]:
@@ -201,9 +211,10 @@ def _first_state(
 
 @act
 def set_item(
-    *, item: ChecklistItem, state: str, by: User, today: date, block: str = "", version: int | None = None
-) -> ChecklistItem:
-    """Say where a paper stands. *Impossible* needs what stops it; *waived* is another act.
+    *, item: ChecklistItem, state: str, by: User, today: date, block: str = "", version: int | None = None,
+    plan: ItemPlan | None = None,
+) -> ChecklistItem:  # fmt: skip
+    """Say where a paper stands, and who gets it until when. *Impossible* needs what stops it; *waived* is another act.
 
     Raises Refusal, and Conflict when somebody else changed the item meanwhile or the registration is closed.
     """
@@ -212,7 +223,8 @@ def set_item(
     item.version, item.state = held.version, held.state
     if version is not None and version != item.version:
         raise Conflict("BR-ITEM-3", "", _("Somebody else changed this paper meanwhile. Look at it again."))
-    if state == item.state == ItemState.WAIVED:
+    is_planned = _plan(item, plan, by, today)
+    if state == item.state == ItemState.WAIVED or (is_planned and (state, block) == (held.state, held.block)):
         return item
     if state == ItemState.WAIVED:
         raise Refusal("BR-ITEM-1", "state", _("A supervisor waives a paper, with a reason."))
@@ -236,6 +248,27 @@ def set_item(
     note(item.birth, "item.changed", by, reason=kept_saying(item, item.state))
     _keep_ready_true(item.birth, by, today)
     return item
+
+
+def _plan(item: ChecklistItem, plan: ItemPlan | None, by: User, today: date) -> bool:
+    """Keep who gets a paper and until when; whether that is another plan than before. Raises Refusal (BR-ITEM-5, 6)."""
+    if plan is None or plan == ItemPlan(item.responsible, item.due_on):
+        return False
+    if plan.responsible not in Responsible.values:
+        raise Refusal("BR-ITEM-5", "responsible", _("Choose who gets this paper."))
+    if plan.due_on is not None and plan.due_on != item.due_on and plan.due_on < today:
+        raise Refusal("BR-ITEM-6", "due_on", _("Give today or a later day."))
+    usual = _day_of_items(item.birth)
+    changes = changed_fields(item, {"responsible": plan.responsible, "due_on": plan.due_on or usual})
+    if "due_on" in changes:
+        item.has_own_day = item.due_on != usual
+    item.version += 1
+    item.save(update_fields=["responsible", "due_on", "has_own_day", "version"])
+    record_event(
+        "registration.item.planned", actor=by, subject=item, case_id=item.birth.case_id, office_id=item.birth.office_id,
+        changes=changes, reason=kept_saying(item, ""),
+    )  # fmt: skip
+    return True
 
 
 @act

@@ -92,7 +92,7 @@ class ChangeItem(OpenBirthForm):
         return super().get_form_kwargs() | {"present": self.row.state, "must_be_there": must}
 
     def get_initial(self) -> dict[str, Any]:
-        return {"state": self.row.state, "block": self.row.block, "version": self.row.version}
+        return {name: getattr(self.row, name) for name in ("state", "block", "responsible", "due_on", "version")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         can_be = self.row.level == RequirementLevel.STAR and not self.row.is_there
@@ -100,7 +100,9 @@ class ChangeItem(OpenBirthForm):
         return super().get_context_data(item=self.row, can_be_waived=can_be, waives=waives, **kwargs)
 
     def save(self, form: forms.Form) -> ChecklistItem:
-        return progress.set_item(item=self.row, by=self.user, today=self.today, **form.cleaned_data)
+        told = form.cleaned_data
+        plan = progress.ItemPlan(told.pop("responsible"), told.pop("due_on"))
+        return progress.set_item(item=self.row, by=self.user, today=self.today, plan=plan, **told)
 
 
 class AskWaiver(OpenBirthForm):

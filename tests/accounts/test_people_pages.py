@@ -67,6 +67,36 @@ def test_a_role_takes_two_people_and_works_on_the_next_click(admins):
     assert browser.get(reverse("home:history-own")).status_code == 200
 
 
+def test_the_position_on_letters_is_changed_later_by_two(admins):
+    one, two = admins
+    person = make_worker(Role.SUPERVISOR, "MS")
+    page, told = (
+        reverse("home:user-change", args=[person.pk]),
+        {"full_name": person.full_name, "name_th": person.name_th},
+    )
+    assert as_user(one).post(page, told).status_code == 422  # nothing was changed
+    sent = as_user(one).post(page, {**told, "position_th": "หัวหน้าคลินิก", "position_en": "Head of the clinic"})
+    proposal = Proposal.rows.get()
+    assert sent["Location"] == reverse("approvals:proposal", args=[proposal.pk])
+    assert "หัวหน้าคลินิก" in as_user(two).get(sent["Location"]).content.decode()
+    as_user(one).post(reverse("approvals:confirm", args=[proposal.pk]))
+    person.refresh_from_db()
+    assert person.position_th == ""
+    as_user(two).post(reverse("approvals:confirm", args=[proposal.pk]))
+    person.refresh_from_db()
+    assert (person.position_th, person.position_en) == ("หัวหน้าคลินิก", "Head of the clinic")
+    changed = Event.objects.get(action="accounts.user.changed", subject_id=person.pk)
+    assert set(changed.fields) == {"position_th", "position_en"}
+    shown = as_user(one).get(reverse("home:user", args=[person.pk])).content.decode()
+    assert "Head of the clinic" in shown and page in shown
+    assert (
+        page
+        not in as_user(make_worker(Role.SUPERVISOR, "MS", username="other"))
+        .get(reverse("home:user", args=[person.pk]))
+        .content.decode()
+    )
+
+
 def test_nobody_confirms_a_role_for_themselves(admins):
     one, two = admins
     as_user(one).post(reverse("home:grant", args=[two.pk]), grant_form(Role.AUDITOR, make_office("MS")))
@@ -243,11 +273,13 @@ def test_an_office_is_changed_by_two(admins):
     one, two = admins
     office = make_office("MS")
     form = {"name_en": "Clinic", "name_th": "คลินิก", "kind": "office", "letter_prefix": "มส"}
+    form["thai_digits"] = "referrals.letter"
     as_user(one).post(reverse("home:office", args=[office.pk]), form)
     assert Office.objects.get(pk=office.pk).name_en == "Office MS"
     as_user(two).post(reverse("approvals:confirm", args=[Proposal.rows.get().pk]))
     office.refresh_from_db()
     assert (office.name_en, office.letter_prefix, office.code) == ("Clinic", "มส", "MS")
+    assert office.thai_digits == ["referrals.letter"]
 
 
 def test_an_office_is_added_by_two_and_its_letters_are_checked(admins):

@@ -113,7 +113,12 @@ def test_a_witness_of_another_birth_is_not_found(caller, cast, birth, row):
 
 def test_a_waiver_is_asked_for_and_declined_with_words(caller, birth, row):
     item = birth.items.filter(level="star").exclude(state="original_seen").first()
-    ask, decline = (f"items/{item.pk}/{act}/" for act in ("ask-waiver", "decline-waiver"))
+    ask, decline, set_to = (f"items/{item.pk}/{act}/" for act in ("ask-waiver", "decline-waiver", "set"))
+    plan = {"state": item.state, "responsible": "clinic", "due_on": str(timezone.localdate())}
+    planned = caller().act(set_to, plan, row=row).json()["items"]
+    assert plan.items() <= next(one for one in planned if one["id"] == item.pk).items()
+    late = caller().act(set_to, {**plan, "due_on": "2020-01-01"}, row=row)
+    assert (late.status_code, late.json()["code"]) == (422, "BR-ITEM-6")
     assert caller().act(ask, row=row).json()["code"] == "BR-WAIVE-3"
     asked = caller().act(ask, {"why": "The house is sold"}, row=row).json()
     assert "The house is sold" in {one["waiver_asked_why"] for one in asked["items"]}

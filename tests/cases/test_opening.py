@@ -74,7 +74,7 @@ def test_a_family_with_older_children_reaches_the_fund(cast, clerk):
     assert (kept["child_name_Latn"], kept["carer_name_Latn"]) == ("Moo Ler Paw", "Naw Ku Htoo")
     sent = clerk.post(OPEN, {**kept, **told(), "then": "sibling"})
     first = case_of(sent)
-    assert sent["Location"] == f"{OPEN}?family_of={first.child_id}"
+    assert sent["Location"] == f"{OPEN}?family_of={first.child_id}&came_by=walk_in"
     assert (first.lead, first.office, first.live_programmes) == (cast.of("CW"), cast.mae_sot, ["emergency_fund"])
     assert first.next_step == "Write down what the family asks the fund for" and first.next_step_on
     assert first.notices_given.get().language == "ksw" and first.child.languages == ["ksw", "my"]
@@ -84,13 +84,14 @@ def test_a_family_with_older_children_reaches_the_fund(cast, clerk):
     page = clerk.get(sent["Location"])
     assert "Naw Ku Htoo" in page.content.decode() and "carer_name_Latn" not in fields_of(page)
     brother = {"child_name_Latn": "Saw Eh Doh", "sex": "M", **born(4)}
-    rest = {name: told()[name] for name in ("about", "came_by", "notice_language")}
-    second = case_of(clerk.post(OPEN, {**fields_of(page), **brother, **rest}))
+    second = case_of(clerk.post(OPEN, {**fields_of(page), **brother, "about": "Came with the sister."}))
+    assert second.notices_given.get().language == "ksw"  # nobody is asked twice how they came and were informed
     assert second.family == first.family and second.child.languages == ["ksw", "my"]
     assert FamilyMember.rows.filter(family=first.family).count() == 3
 
     shown = clerk.get(f"/cases/{second.pk}/").content.decode()
-    assert "The father fell at the building site." in shown and "Came in person" in shown
+    assert "Came with the sister." in shown and "Came in person" in shown and "Ask the fund" in shown
+    assert all(reverse("cases:next", args=[case.pk]) in clerk.get("/").content.decode() for case in (first, second))
     asked = fill_in(clerk, reverse("emergency_fund:ask", args=[first.pk]), **asks_for(first, first.child, second.child))
     assert asked.status_code == 302, fields_of(asked)
     number = AssistanceRequest.rows.get(case=first).number

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +11,7 @@ from django.utils import timezone
 from casework.documents.models import Document, Letter
 from casework.documents.pages import page_text
 from casework.documents.services import render_document
+from casework.kernel.digits import to_thai_digits
 from casework.notifications.models import Mail
 from casework.people.services.families import add_member, create_family
 from casework.referrals.models import Referral, Service
@@ -66,6 +69,17 @@ def test_the_letter_tells_what_was_ticked_and_nothing_else(cast, client_of, refe
     assert "Paw" not in text and "มารดา" not in text
     assert Letter.objects.get().addressee == "ผู้รับผิดชอบโต๊ะประกัน"
     assert Mail.objects.get().language == "th"
+    cast.mae_sot.thai_digits = ["referrals.letter"]
+    cast.mae_sot.save()
+    assert order(client, referral) == 2 and order(client, referral, "en") == 3
+    thai, english = (
+        "".join("".join(page_text(client.get(reverse("documents:open", args=[row.pk])).content)).split())
+        for row in (render_document(document_id=row.pk, now=timezone.now()) for row in Document.rows.order_by("pk")[1:])
+    )
+    assert (
+        f"/{to_thai_digits(year[1:])}" in thai and case.number in thai and year not in thai.partition("เอกสารประกอบ")[0]
+    )
+    assert year in english and not re.search("[๐-๙]", english)
 
 
 def test_a_service_that_reads_english_gets_its_letter_and_mail_in_english(cast, client_of, referral):

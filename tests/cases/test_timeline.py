@@ -8,9 +8,12 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.timezone import localdate
 
 from casework.audit.services import record_event
 from casework.cases import queries
+from casework.cases.models import Consent
+from casework.cases.services.records import withdraw_consent
 from casework.programmes.contributions import Badge
 from registration.services.progress import set_item
 from tests.factories import cases
@@ -98,6 +101,29 @@ def test_what_presses_stands_first_in_the_header(cast, monkeypatch):
     monkeypatch.setattr(queries, "_own_badges", lambda case, language: told)
     kinds = [badge.kind for badge in queries.case_header(case, cast.of("CW"), TODAY).badges]
     assert kinds[0] == "red" and kinds.index("amber") < kinds.index("green")
+
+
+def test_the_header_says_what_the_family_agreed_to_share(cast, client_of):
+    worker = cast.of("CW")
+    case, client = cases.make_case(cast.mae_sot, worker), client_of(worker)
+
+    def marks() -> set[str]:
+        """Those of the case page and of a page that knows the case alone: the same."""
+        on_page = client.get(reverse("cases:detail", args=[case.pk])).context["header"].badges
+        alone = queries.case_header(case.__class__.rows.get(pk=case.pk), worker, localdate()).badges
+        assert [badge.text for badge in on_page] == [badge.text for badge in alone]
+        return {str(badge.text) for badge in on_page if "onsent" in str(badge.text)}
+
+    assert marks() == {"Consent to share not asked"}
+    yes = cases.make_consent(case, worker, purpose="school")
+    assert marks() == {"Consent: School enrolment"}
+    for purpose in ("hospital", "services"):
+        cases.make_consent(case, worker, purpose=purpose)
+    assert marks() == {"Consent: Health insurance and vaccination, School enrolment and 1 more"}
+    withdraw_consent(consent=yes, by=worker, today=localdate())
+    assert marks() == {"Consent withdrawn: School enrolment", "Consent: Health insurance and vaccination, Other help"}
+    Consent.rows.filter(purpose="services").update(expires_on=localdate() - timedelta(days=1))
+    assert "Consent ended: Other help" in marks()
 
 
 def test_a_supervisor_goes_from_the_case_to_its_history_and_back(cast, client_of):

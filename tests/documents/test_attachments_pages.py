@@ -98,6 +98,8 @@ def test_several_files_are_added_in_one_go_and_listed_on_the_tab(cast, case, cli
         ("Birth notice (1)", "image/jpeg"),
         ("Birth notice (2)", "application/pdf"),
     ]
+    assert client.post(form_of(case), sent(("c.pdf", pdf()), title="", paper_kind="photo")).status_code == 302
+    assert Attachment.rows.latest("pk").title == "Photo"  # nobody has to write what the kind says
     tab = client.get(tab_of(case)).content.decode()
     assert "2 files added." in tab
     for attachment in Attachment.rows.all():

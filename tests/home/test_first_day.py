@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from casework.accounts.first_day import PUT_AWAY, ticked
+from casework.documents.services import render_document, request_document
 from casework.home.first_day import first_day, first_day_for_work
+from casework.notifications.models import Mail
+from casework.people.models import DuplicateHit
+from casework.people.queries.candidates import all_near, features_of
+from casework.referrals.models import Service
+from casework.referrals.services import send_referral
 from registration.reports import BirthBoard
 from registration.services.ward import take_in_list
+from tests.factories import cases
 from tests.factories import registration as births
 from tests.factories.accounts import make_grant
 from tests.registration.test_reports import scope
@@ -82,9 +90,34 @@ def test_a_practice_birth_is_marked_and_in_no_number(cast, client_of):
     assert len(BirthBoard().read(everywhere).stat("registered").measure.ids) == 1
 
 
-def test_a_practice_ward_list_is_in_no_number(cast):
-    from django.utils import timezone
+def test_practice_and_real_families_never_meet(cast, client_of, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    trainee, practice, worker, now = cast.of("CW", "PX"), cast.offices["PX"], cast.of("CW"), timezone.now()
+    same = births.birth_facts()
+    learnt, real = births.gathering(practice, trainee, same), births.gathering(cast.mae_sot, worker, same)
+    assert not DuplicateHit.rows.exists()
+    again = births.make_birth(practice, trainee, same)
+    invented = {learnt.case.child_id, again.case.child_id}
+    assert set(DuplicateHit.rows.values_list("first", "second").get()) == invented
+    row = features_of(real.case.child_id)
+    for office, met in ((cast.mae_sot, {real.case.child_id}), (practice, invented)):
+        assert {child for child, _told in all_near([row], office_id=office.pk)} == met
+    service = Service.objects.create(kind="insurance", name_en="Desk", area="Mae Sot", email="desk@example.org")
+    told = {"kind": "insurance", "urgency": "72h", "reason": "Insurance", "shared_fields": ["name"], "now": now}
+    for birth, by, mails, words in (
+        (learnt, trainee, 0, "Everybody on this paper is invented."), (real, worker, 1, "It is valid."),
+    ):  # fmt: skip
+        cases.make_consent(birth.case, by)
+        send_referral(case=birth.case, service=service, by=by, **told)
+        assert Mail.objects.count() == mails
+        paper = request_document(
+            kind="registration.spelling_sheet", subject=birth, language="th", requested_by=by, now=now
+        )
+        render_document(document_id=paper.pk, now=now)
+        assert words in client_of(by).get(f"/verify/{paper.verification_code}/").content.decode()
 
+
+def test_a_practice_ward_list_is_in_no_number(cast):
     today = timezone.localdate()
     take_in_list(
         content=f"HN,Mother,Date of birth,Sex\n1,Naw Paw,{today},F".encode(), file_name="w.csv",

@@ -8,6 +8,7 @@ from casework.kernel.digits import (
     clean_line,
     clean_text,
     to_ascii_digits,
+    to_thai_digits,
     without_zero_width,
 )
 
@@ -18,6 +19,7 @@ def test_digits_of_every_script_become_ascii() -> None:
 
 def test_letters_beside_digits_stay() -> None:
     assert to_ascii_digits("ท.ร. ๑/๑ မေ ၅") == "ท.ร. 1/1 မေ 5"
+    assert to_thai_digits("ท.ร. 1/1 เลขที่ MA123 วันที่ 5") == "ท.ร. ๑/๑ เลขที่ MA123 วันที่ ๕"
 
 
 @given(st.text(alphabet=st.characters(), max_size=200))

@@ -220,7 +220,7 @@ ADDRESSES: dict[str, Row] = {
     **rows("notifications:open", anywhere(lambda world: {"pk": world.notice.pk}), NOBODY),
     **rows("notifications:release", anywhere(lambda world: {"pk": world.parked.pk}), EVERYBODY),
     **rows(
-        "home:user home:grant home:user-switch home:user-reset",
+        "home:user home:grant home:user-switch home:user-reset home:user-change",
         anywhere(lambda world: {"pk": world.colleague.pk}),
         EVERYBODY,
         may_be_absent=True,

@@ -122,6 +122,7 @@ ACTIONS = {
     "accounts.office.see": act("settings"),
     "accounts.team_view.save": act("team views"),
     "accounts.user.add": act("users and grants", later="SUP PM AUD"),
+    "accounts.user.change": act("users and grants", later="SUP PM AUD"),
     "accounts.user.disable": act("users and grants", later="SUP PM AUD"),
     "accounts.user.reset": act("users and grants", later="SUP PM AUD"),
     "accounts.user.see": act("users and grants"),

@@ -19,6 +19,7 @@ from casework.people.services.duplicates import decide
 from casework.people.services.persons import add_name, change_birth, change_facts, change_name
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
+from registration.queries.panel import is_sibling_missing
 from registration.rules.facts import PaperFacts
 from registration.services import editing, fast, progress, witnesses
 from registration.services import office as at_office
@@ -28,7 +29,7 @@ from registration.states import IN_HAND
 from registration.words.item_history import told as in_words
 from tests.factories import registration as births
 from tests.factories.cases import HOME, missed_calls
-from tests.factories.forms import fields_of
+from tests.factories.forms import date_boxes, fields_of, fill_in
 from tests.factories.registration import NOW, TODAY
 
 pytestmark = pytest.mark.django_db
@@ -321,6 +322,30 @@ def test_a_paper_is_not_changed_from_a_copy_of_before(office, worker, state):
     assert progress.set_item(item=late, state="original_seen", **told | {"version": late.version})
 
 
+def test_who_gets_a_paper_and_until_when_is_agreed_on_its_page(office, worker, client_of):
+    birth = births.gathering(office, worker)
+    agreed, other = birth.items.filter(state="needed")[:2]
+    page, client = f"/registration/items/{agreed.pk}/", client_of(worker)
+    before, after = (timezone.localdate() + dt.timedelta(days=days) for days in (-1, 1))
+    refused = fill_in(client, page, **date_boxes("due_on", before), due_on_era="be")
+    assert refused.status_code == 422 and "Give today or a later day." in refused.content.decode()
+    sent = fill_in(client, page, responsible="hospital", **date_boxes("due_on", after), due_on_era="be")
+    assert sent.status_code == 302
+    agreed.refresh_from_db()
+    assert (agreed.state, agreed.responsible, agreed.due_on) == ("needed", "hospital", after)
+    kept = Event.objects.filter(subject_id=agreed.pk, action__startswith="registration.item.").get()
+    assert set(kept.fields) == {"responsible", "due_on"}
+    assert in_words(kept.reason) == agreed.requirement.label_en
+    facts = replace(editing.facts_of(birth), birth=BirthDate(birth.case.child.born_on - dt.timedelta(days=2)))
+    editing.change_facts(birth=birth, facts=facts, by=worker, now=NOW, today=TODAY)  # the time limit moves
+    birth.refresh_from_db()
+    days = dict(birth.items.values_list("pk", "due_on"))
+    assert (days[agreed.pk], days[other.pk]) == (after, birth.notify_due_on)
+    assert fill_in(client, page, due_on_d="", due_on_m="", due_on_y="").status_code == 302
+    agreed.refresh_from_db()
+    assert (agreed.responsible, agreed.due_on) == ("hospital", birth.notify_due_on)
+
+
 def test_what_is_missing_is_listed(office, worker):
     birth = births.gathering(office, worker)
     with pytest.raises(Refusal) as refused:
@@ -398,6 +423,21 @@ def hit(one: BirthRecord, two: BirthRecord) -> DuplicateHit:
     first, second = sorted([one.case.child_id, two.case.child_id])
     facts = {"band": "certain", "score": 9.0, "fingerprint": f"{first}-{second}", "state": "open"}
     return DuplicateHit.rows.update_or_create(first_id=first, second_id=second, defaults=facts)[0]
+
+
+@pytest.mark.parametrize(("days", "is_twin"), [(0, True), (400, False)])
+def test_twins_that_were_logged_apart_know_each_other_once_somebody_says_so(office, worker, days, is_twin):
+    born = TODAY - dt.timedelta(days=3)
+    one, two = (
+        births.make_birth(office, worker, births.birth_facts(on, plurality=2, birth_order=order))
+        for order, on in ((1, born), (2, born - dt.timedelta(days=days)))
+    )
+    assert is_sibling_missing(one)
+    decide(hit=hit(one, two), decision="sibling", reason="", by=worker, now=NOW)
+    for birth in (one, two):
+        birth.refresh_from_db()
+        assert is_sibling_missing(birth) is not is_twin
+    assert (one.sibling_group == two.sibling_group) is is_twin
 
 
 def test_a_birth_whose_day_is_not_exact_has_no_deadline(office, worker):

@@ -21,7 +21,7 @@ from casework.access.scopes import own_offices
 from casework.accounts.models import Office
 from casework.accounts.states import OfficeKind
 from casework.cases.finding import ALL_HITS, search
-from casework.cases.models import Case
+from casework.cases.models import Case, NoticeGiven
 from casework.cases.opening_forms import FindForm, OpeningForm, features_of
 from casework.cases.opening_rules import NEW_CASE, OPEN, programmes_for
 from casework.cases.services.opening import open_for_family
@@ -207,7 +207,17 @@ class OpenCase(OpeningPage):
             return held_values(self.form(), self.sent)
         first = self.programmes_in(self.office)[0]
         usual = {"notice_on": self.today, "next_step_on": self.today, "next_step": first.first_step}
-        return {**usual, "programme": first.key, "office": self.office.pk, **as_asked(self.sent.get("words", ""))}
+        asked = {**self.told_before(), **as_asked(self.sent.get("words", ""))}
+        return {**usual, "programme": first.key, "office": self.office.pk, **asked}
+
+    def told_before(self) -> dict[str, Any]:
+        """How the family came and was informed today, for a brother or sister: nobody is asked twice (WCAG 3.3.7)."""
+        if self.brother_or_sister is None:
+            return {}
+        notices = NoticeGiven.objects.visible_to(self.user).filter(case__child=self.brother_or_sister)
+        notice = notices.filter(given_on=self.today).order_by("-pk").first()
+        informed = {"notice_language": notice.language, "interpreter": notice.interpreter} if notice else {}
+        return {"came_by": self.request.GET.get("came_by", ""), **informed}
 
     def post(self, request: HttpRequest) -> HttpResponse:
         if "words" in request.POST:
@@ -257,7 +267,7 @@ class OpenCase(OpeningPage):
             finish_draft(draft=self.draft, by=self.user, record=case)
         messages.success(self.request, _("Case %(number)s is open.") % {"number": case.number})
         if then == SIBLING:
-            return f"{reverse('cases:open')}?family_of={case.child_id}"
+            return f"{reverse('cases:open')}?family_of={case.child_id}&came_by={form.cleaned_data['came_by']}"
         return reverse("cases:detail", args=[case.pk])
 
 

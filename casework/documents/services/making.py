@@ -105,6 +105,7 @@ def _content(document: Document) -> bytes:
         language=document.language,
         stamp=Stamp(**document.facts["stamp"]),
         watermark=document.facts["watermark"],
+        digits=document.facts.get("digits", ""),
         tell=Progress(document),
     )
 

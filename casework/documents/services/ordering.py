@@ -73,6 +73,7 @@ def request_document(
             "paper": as_facts(paper),
             "stamp": asdict(_stamp(paper_kind, subject, office, language, requested_by, now, code)),
             "watermark": _watermark(office, language),
+            "digits": "thai" if language == "th" and kind in office.thai_digits else "",
         },
         verification_code=code,
         requested_by=requested_by,

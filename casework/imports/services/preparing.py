@@ -213,7 +213,9 @@ def check(*, run: ImportRun, today: date) -> ImportRun:
     answers = {sheet["name"]: queries.answers_of(sheet, kind) for sheet in queries.mapped_sheets(run)}
     try:
         with Progress(run, run.total) as progress:
-            rows = check_book(book, mappings, kind, today=today, answers=answers, report=progress.report)
+            rows = check_book(
+                book, mappings, kind, today=today, office_id=run.office_id, answers=answers, report=progress.report
+            )
         return _checked(run, rows, today)
     except (Stopped, TransitionNotAllowed):
         run.refresh_from_db()

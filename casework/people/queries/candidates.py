@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import F, Func, IntegerField, QuerySet, Value
+from django.db.models import F, Func, IntegerField, Q, QuerySet, Value
 from django.utils import timezone
 
+from casework.accounts.queries import practice_offices
 from casework.kernel.planning import by_index
 from casework.people.match_features import Features
 from casework.people.matching import BANDS, Match, compare
@@ -40,12 +41,14 @@ def candidates(
 ) -> list[Candidate]:
     """The likeliest children, best first: certain, high, medium, low, and within a band by score.
 
-    Namesakes born together are listed when they are of the office `office_id`.
+    Namesakes born together are listed when they are of the office `office_id`; where that is told, invented children
+    of practice offices and real ones never meet.
     """
     left_out, weights = set(exclude), weights_on(timezone.localdate())
+    practising = frozenset() if office_id is None else practice_offices()
     found = []
     for key in fetched(features):
-        if key.child_id in left_out:
+        if key.child_id in left_out or (practising and (key.office_id in practising) != (office_id in practising)):
             continue
         match = compare(features, features_of_key(key), weights, same_office=key.office_id == office_id)
         if match is not None:
@@ -60,13 +63,18 @@ def fetched(features: Features) -> list[MatchKey]:
         return list({key.child_id: key for key in near(features)}.values())
 
 
-def all_near(many: Collection[Features]) -> Iterator[tuple[int, Features]]:
+def all_near(many: Collection[Features], *, office_id: int | None = None) -> Iterator[tuple[int, Features]]:
     """Children who share a key with one of many, each once; sealed ones are left out for every user.
+
+    Into a practice office `office_id` invented children are brought, into all others real ones: they never meet.
 
     For more than a few everybody is read, piece by piece: they meet nearly everybody, and the database takes a time
     that grows with the keys asked for times the children found.
     """
     keys = MatchKey.objects.filter(is_sealed=False).exclude(blocks=[])  # merged ones have none
+    if practising := practice_offices():
+        invented = Q(office_id__in=practising)
+        keys = keys.filter(invented if office_id in practising else ~invented)
     if len(many) > MOST_ASKED_BY_KEY:
         return _features_of(keys)
     blocks = sorted({block for one in many for block in (*near_blocks(one), *number_blocks(one))})

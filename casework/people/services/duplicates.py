@@ -20,6 +20,7 @@ from casework.people.models import DuplicateHit, IdentityDocument, MatchKey, Per
 from casework.people.queries.candidates import Candidate, candidates
 from casework.people.queries.match_keys import features_of_key, stored_values
 from casework.people.states import Decision, HitState, PaperType
+from casework.programmes.contributions import registry
 
 from .families import link_siblings
 from .history import record_act
@@ -213,6 +214,8 @@ def decide(
     )
     if decision == Decision.SIBLING:
         link_siblings(first=hit.first, second=hit.second, by=by)
+        for contribution in registry:
+            contribution.siblings_said(hit.first, hit.second)
     for person in (hit.first, hit.second):
         record_act("people.duplicate.decided", person=person, by=by, subject=hit, reason=f"{decision}: {reason}")
     return hit

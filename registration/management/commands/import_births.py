@@ -67,7 +67,8 @@ class Command(BaseCommand):
         mappings = {sheet["name"]: queries.mapping_of(sheet) for sheet in sheets if sheet.get("columns")}
         if not mappings:
             raise CommandError("No sheet is read by its headings alone. Bring the file in on the page of imports.")
-        rows = check_book(book, mappings, BIRTH_REGISTER, today=timezone.localdate())
+        own = office.pk if office else None
+        rows = check_book(book, mappings, BIRTH_REGISTER, today=timezone.localdate(), office_id=own)
         self._tell(rows)
         return rows
 
