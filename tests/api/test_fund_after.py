@@ -54,7 +54,7 @@ def test_an_appeal_is_made_once_and_read_where_the_request_is(caller, home, refu
 @pytest.mark.parametrize(
     ("changes", "status", "field"),
     [
-        ({"made_by": 1}, 400, "made_by"), ({"made_on": "2569-11-26"}, 422, "made_on"), ({"why": ""}, 400, "why"),
+        ({"made_by": 1}, 400, "made_by"), ({"made_on": "2569-11-26"}, 400, "made_on"), ({"why": ""}, 400, "why"),
         ({"made_on": str(timezone.localdate() + timedelta(days=1))}, 422, "made_on"), ({"x": 1}, 400, "x"),
     ],
 )  # fmt: skip
