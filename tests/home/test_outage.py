@@ -128,6 +128,7 @@ def check_answers(site: Site) -> None:
     assert (status, json.loads(body)["database"]) == (503, "down")
 
 
+@pytest.mark.long
 def test_a_database_that_stands_still_is_said_in_time_and_heals(site: Site):
     with site.frozen():
         check_answers(site)
@@ -140,6 +141,7 @@ def test_a_database_that_stands_still_is_said_in_time_and_heals(site: Site):
     assert site.comes_back()
 
 
+@pytest.mark.long
 def test_a_database_that_is_gone_is_said_and_heals_when_it_is_there_again(site: Site, folder: Path):
     assert site.ask("/none%0aFORGED%1b/")[0] == 404
     site.postgres.run("pg_ctl", "stop", "-D", site.postgres.data, "-m", "fast", "-t", "60")
