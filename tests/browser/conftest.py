@@ -16,6 +16,13 @@ from tests.factories.registration import make_facility
 
 WIDE = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
+QUIET = [
+    "--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-site-isolation-trials",
+    "--renderer-process-limit=1", "--disable-extensions", "--disable-background-networking",
+    "--disable-component-update", "--disable-features=Translate,OptimizationHints,MediaRouter",
+    "--force-prefers-reduced-motion",
+]  # fmt: skip
+"""A browser without what no page here asks of it: its processes took a fifth of the time of all tests."""
 
 
 @pytest.fixture(scope="package")
@@ -24,7 +31,7 @@ def browser() -> Iterator[Browser]:
     path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        started = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        started = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield started
         started.close()
 
