@@ -244,7 +244,7 @@ class FundRow:
 SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
     "asker", "office_name", "office_id", "is_sealed", "approval_due", "appeal_due_at",
-    "told_code", "is_unpaid",
+    "told_code", "unpaid_line",
 )  # fmt: skip
 
 
@@ -260,7 +260,8 @@ def for_list(
         names=shown_of("case__child")["names"], kinds=ArraySubquery(kinds),
         amount=Subquery(worth.order_by().values("request").annotate(sum=amount).values("sum")),
         asker=name_now_of("asked_by"), office_name=F("office__name_en"),
-        is_sealed=F("case__is_sealed"), is_unpaid=Exists(lines.filter(state__in=UNPAID)),
+        is_sealed=F("case__is_sealed"),
+        unpaid_line=Subquery(lines.filter(state__in=UNPAID).values("pk")[:1]),  # an Exists reads the lines of all
         approval_due=Case(When(approval__state=ChainState.PENDING, then=F("approval__due_at"))),
         appeal_due_at=Case(When(appeal__state=AppealState.OPEN, then=F("appeal__due_at"))),
     )  # fmt: skip
@@ -294,7 +295,7 @@ def _clock(row: Any, now: datetime) -> str:
     """The clock of an open appeal before that of the request; what is all paid is not to be fetched."""
     if row.appeal_due_at:
         return left_words(row.appeal_due_at, now)
-    return clock_words(row, now) if row.is_unpaid or row.state not in TO_PAY else ""
+    return clock_words(row, now) if row.unpaid_line or row.state not in TO_PAY else ""
 
 
 def may_add_papers(request: AssistanceRequest, user: Any) -> Verdict:
