@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -144,7 +145,7 @@ class FilterForm(forms.Form):
 
 def _filter_field(one: Filter, offices: Ids) -> forms.CharField:
     """A list of the values of a filter. What may be chosen says the rule that pages and programs share."""
-    offered: Any = lambda: [("", _("Any")), *one.values(offices)]  # noqa: E731  asked when it is drawn
+    offered: Any = cache(lambda: [("", _("Any")), *one.values(offices)])  # asked when it is drawn, and once
     return forms.CharField(label=str(one.label), required=False, widget=forms.Select(choices=offered))
 
 
