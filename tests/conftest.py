@@ -22,12 +22,22 @@ hypothesis.settings.register_profile("casework", deadline=None, derandomize="CI"
 hypothesis.settings.load_profile("casework")
 
 
+LARGE = ("tests/matrix/", "tests/browser/")
+"""The folders whose files take a worker minutes."""
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes longest begins first, so that no worker waits for it at the end; it needs no database of the tests.
+    """What takes longest begins first, so that no worker waits for it at the end; of it what needs no database.
 
     Tests on rows that their module makes once come last: no other test of the module, then, runs beside those rows.
     """
-    items.sort(key=lambda item: (item.get_closest_marker("long") is None, "once" in getattr(item, "fixturenames", ())))
+    items.sort(
+        key=lambda item: (
+            item.get_closest_marker("long") is None,
+            not item.nodeid.startswith(LARGE),
+            "once" in getattr(item, "fixturenames", ()),
+        )
+    )
 
 
 def pytest_collection_finish() -> None:

@@ -2,38 +2,27 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from tests.browser.desk import Desk
+from tests.chromium import started_browser
 from tests.factories.cast import Cast, make_cast, signed_in
 from tests.factories.registration import make_facility
 
 WIDE = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-site-isolation-trials",
-    "--renderer-process-limit=1", "--disable-extensions", "--disable-background-networking",
-    "--disable-component-update", "--disable-features=Translate,OptimizationHints,MediaRouter",
-    "--force-prefers-reduced-motion",
-]  # fmt: skip
-"""A browser without what no page here asks of it: its processes took a fifth of the time of all tests."""
 
 
 @pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """One browser for the whole package; rows are read beside its event loop."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, started_browser() as started:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        started = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield started
-        started.close()
 
 
 @pytest.fixture
