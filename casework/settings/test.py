@@ -16,6 +16,5 @@ STORAGES = {
 }
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CELERY_TASK_ALWAYS_EAGER = False
-DATABASES["default"]["CONN_MAX_AGE"] = 0
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("CASEWORK_TEST_DB", "test_casework")}
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]

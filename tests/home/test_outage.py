@@ -84,7 +84,7 @@ def site(folder: Path) -> Iterator[Site]:
     port = free_port()
     environment = os.environ | {
         "DATABASE_URL": postgres.url(OWNER),
-        "DJANGO_SETTINGS_MODULE": "tests.home.lasting",
+        "DJANGO_SETTINGS_MODULE": "casework.settings.test",
         "BIND": f"127.0.0.1:{port}",
         "WEB_WORKERS": "1",
         "CASEWORK_VAR": str(folder),
