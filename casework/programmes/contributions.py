@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 
 from casework.kernel.guards import YES, Verdict
@@ -283,6 +284,22 @@ class ReferenceTable:
     action: str
     day: str = ""
     """The field with the day of a row, where rows are days: the coming ones stand first."""
+    suggested: Mapping[str, Callable[[], Iterable[tuple[str, Words]]]] = field(default_factory=dict)
+    """What the box of a text field offers while one types: values with their words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenList:
+    """A code list to which an organisation adds codes of its own, and of which it need not offer every code.
+
+    `codes` are those the programme knows; their words are in the catalogues. Those that rules or services name are
+    `fixed`: they are always offered. Nothing hangs on the others.
+    """
+
+    key: str
+    label: Words
+    codes: type[TextChoices]
+    fixed: Collection[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -439,6 +456,7 @@ class Contribution:
     events: Sequence[EventWords] = ()
     consent_purposes: Sequence[ConsentPurpose] = ()
     reference_tables: Sequence[ReferenceTable] = ()
+    open_lists: Sequence[OpenList] = ()
     aid_kinds: Sequence[AidKind] = ()
     subject_types: Sequence[SubjectType] = ()
     draft_forms: Sequence[DraftForm] = ()
