@@ -51,7 +51,7 @@ class Place(Named):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return f"{self.name_now} ({self.code})"
+        return f"{self.name_now} ({self.code})" if self.name_now else self.code
 
 
 class Facility(Named):

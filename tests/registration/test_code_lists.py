@@ -128,6 +128,15 @@ def test_a_code_is_offered_on_the_days_of_its_rows_and_in_the_words_of_the_newes
     assert codes.is_known(open_lists.BLOCKS, "landslide")
 
 
+def test_a_fund_officer_proposes_a_code_and_who_writes_rows_confirms(cast, client_of):
+    officer, second = client_of(cast.of("FO")), client_of(cast.of("SUP"))
+    asked = officer.post(ADD, row("block", "rain", **SAID) | {"reason": "The families say so"})
+    shown = second.get(asked.url).content.decode()
+    assert "A flood (rain)" in shown and "What stops a paper" in shown and not ListedCode.objects.exists()
+    assert second.post(f"{asked.url}confirm").status_code == 302
+    assert dict(codes.offered(open_lists.BLOCKS, timezone.localdate()))["rain"] == "A flood"
+
+
 @pytest.mark.parametrize("entry", open_lists.OPEN_LISTS, ids=lambda entry: entry.key)
 def test_a_column_has_room_for_a_code_of_ones_own(entry):
     of = [BirthRecord, ChecklistItem, Submission]
