@@ -15,7 +15,6 @@ from casework.kernel.digits import to_ascii_digits
 from casework.programmes.contributions import ReferenceTable
 from casework.reference.models import Place
 from casework.ui.fields import NameField, NumberField, PartsDateField, WholeNumberField
-from casework.ui.widgets import SuggestInput
 
 from .reference_services import is_dated
 
@@ -76,9 +75,6 @@ def row_form(table: ReferenceTable, *, is_new_version: bool = False) -> type[for
     """A form class for the table's rows; a new version keeps what the row is known by."""
     names = [name for name in field_names(table) if not (is_new_version and name in KNOWN_BY)]
     fields = {name: form_field(table.model._meta.get_field(name)) for name in names}
-    for name, suggested in table.suggested.items():
-        if field := fields.get(name):
-            field.widget = SuggestInput(suggested, field.widget.attrs)
     return type("RowForm", (forms.Form,), {name: field for name, field in fields.items() if field is not None})
 
 

@@ -273,6 +273,19 @@ class AidKind:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Given:
+    """Something that came with the site and has no row: under which heading it stands, what it is called.
+
+    `act` is what a row does to it, `answers` with what the form of such a row begins.
+    """
+
+    group: Words
+    label: Words
+    act: Words
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferenceTable:
     """A table of dated, sourced rows that supervisors edit on the shared reference pages."""
 
@@ -284,8 +297,8 @@ class ReferenceTable:
     action: str
     day: str = ""
     """The field with the day of a row, where rows are days: the coming ones stand first."""
-    suggested: Mapping[str, Callable[[], Iterable[tuple[str, Words]]]] = field(default_factory=dict)
-    """What the box of a text field offers while one types: values with their words."""
+    given: Callable[[date], Iterable[Given]] = lambda on: ()
+    """What stands beneath the rows of a day, for who edits them, by heading: it came with the site."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,14 +7,15 @@ minutes, as texts are that are written once (decisions 27, 28, 41): a list that 
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
-from casework.programmes.contributions import OpenList, Words
+from casework.programmes.contributions import Given, OpenList, Words
 
 from .models import ListedCode, open_lists
 
@@ -34,14 +35,14 @@ def offered(entry: OpenList, on: date) -> list[tuple[str, Words]]:
     return [*(pair for pair in known if pair[0] != OTHER), *own, *last]
 
 
-def not_fixed() -> list[tuple[str, Words]]:
-    """The codes that programmes know and an organisation need not offer, each with its list and its words."""
-    return [
-        (code, f"{entry.label}: {words}")
-        for entry in open_lists().values()
-        for code, words in entry.codes.choices
-        if code not in entry.fixed
-    ]
+def given(on: date) -> Iterator[Given]:
+    """What is offered on a day of the codes that programmes know and an organisation need not offer."""
+    withdrawn = set(ListedCode.objects.live(on).filter(is_offered=False).values_list("list", "code"))
+    for entry in open_lists().values():
+        for code, label in entry.codes.choices:
+            if code not in entry.fixed and (entry.key, code) not in withdrawn:
+                answers = {"list": entry.key, "code": code, "is_offered": ""}
+                yield Given(group=entry.label, label=label, act=_("Stop offering"), answers=answers)
 
 
 def is_known(entry: OpenList, code: str) -> bool:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.kernel.models import Named
 from casework.programmes.contributions import OpenList, registry
 
+OF_OWN = _("For a code of your own; what came with the site has its words.")
 OWN_LONGEST = 16
 """Letters of a code of the organisation: every column of an open list has room for them."""
 
@@ -143,12 +144,10 @@ class ListedCode(Named, Dated):
         _("code"),
         max_length=28,
         validators=[RegexValidator(r"^[a-z][a-z0-9_]*\Z", _("Use small letters a–z, digits and _: river_flood."))],
-        help_text=_(
-            "A short name of your own, such as river_flood. To stop offering what came with the site, choose it here."
-        ),
+        help_text=_("A short name that stays, such as river_flood."),
     )
-    name_en = models.CharField(_("words in English"), max_length=80, blank=True)
-    name_th = models.CharField(_("words in Thai"), max_length=80, blank=True)
+    name_en = models.CharField(_("words in English"), max_length=80, blank=True, help_text=OF_OWN)
+    name_th = models.CharField(_("words in Thai"), max_length=80, blank=True, help_text=OF_OWN)
     name_my = models.CharField(_("words in Burmese"), max_length=80, blank=True)
     is_offered = models.BooleanField(_("is offered"), default=True)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.programmes.contributions import Contribution, EventWords, ReferenceTable, registry
 
-from .codes import not_fixed
+from .codes import given
 from .models import Facility, Holiday, ListedCode, Term, Text
 
 EDIT = "reference.row.edit"
@@ -86,7 +86,7 @@ class Reference(Contribution):
             fields=("list", "code", "name_en", "name_th", "name_my", "is_offered"),
             list_fields=("code", "list", "is_offered"),
             action=EDIT,
-            suggested={"code": not_fixed},
+            given=given,
         ),
     )
     events = (

@@ -1,9 +1,9 @@
-"""Inputs made of several boxes, such as a date in two calendars, and a box that offers what may be typed."""
+"""Inputs made of several boxes: a date in two calendars, and a birth date with how sure it is."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -42,23 +42,6 @@ def era_now() -> str:
 def era_of_empty() -> str:
     """The calendar an empty box begins with: Thai papers are copied, but by who reads Burmese in common years."""
     return "ce" if _language() == "my" else "be"
-
-
-class SuggestInput(forms.TextInput):
-    """A text box that offers values, each with its words, while one types; another one can be typed."""
-
-    template_name = "ui/forms/suggest.html"
-
-    def __init__(self, suggested: Callable[[], Iterable[tuple[str, Any]]], attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs)
-        self.suggested = suggested
-
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(name, value, attrs)
-        box = context["widget"]
-        box["attrs"]["list"] = f"{box['attrs'].get('id', name)}_list"
-        box["suggested"] = list(self.suggested())
-        return context
 
 
 class PartsDateWidget(forms.Widget):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
+import re
 
 import pytest
 from django.urls import reverse
@@ -57,6 +59,14 @@ def test_a_code_of_ones_own_and_one_no_longer_offered(cast, client_of, django_as
         row("block", "witness_missing"), row("channel", "anc"),
     )  # fmt: skip
     listed = supervisor.get(reverse("home:reference-table", args=["codes"])).content.decode()
+    [stop_link] = re.findall(r'<a href="([^"]*code=father_absent[^"]*)"', listed)
+    assert "code=witness_missing" not in listed and "code=parent_no_id" not in listed  # one is withdrawn, one needed
+    begun = supervisor.get(html.unescape(stop_link)).context["form"]
+    assert [begun[name].value() for name in ("list", "code", "is_offered")] == [
+        "registration.block",
+        "father_absent",
+        "",
+    ]
     assert "A flood (flood)" in listed and "No witness (witness_missing)" in listed
     intake = clerk.get(reverse("registration:quick")).content.decode()
     assert '<option value="flood">A flood</option>\n  <option value="other"' in intake
