@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+from dataclasses import replace
+from functools import partial
 
 import pytest
 from django.urls import reverse
@@ -22,9 +24,15 @@ from registration import open_lists
 from registration.documents.letter import Letter
 from registration.documents.summary import Summary
 from registration.models import BirthRecord, ChecklistItem, Submission
+from registration.queries.facts import facts_of
+from registration.queries.usual import answers_as_before
 from registration.reports import BirthBoard
+from registration.services import progress
+from registration.services.editing import change_facts
 from registration.states import Channel
 from tests.factories import registration as births
+
+from .codes import NOTHING, codes_of
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("home:reference-add", args=["codes"])
@@ -145,6 +153,30 @@ def test_a_fund_officer_proposes_a_code_and_who_writes_rows_confirms(cast, clien
     assert "A flood (rain)" in shown and "What stops a paper" in shown and not ListedCode.objects.exists()
     assert second.post(f"{asked.url}confirm").status_code == 302
     assert dict(codes.offered(open_lists.BLOCKS, timezone.localdate()))["rain"] == "A flood"
+
+
+def test_a_service_takes_what_is_known_alone(cast, client_of):
+    worker = cast.of("CW")
+    added(client_of(cast.of("SUP")), row("late_reason", "mist", **SAID), row("block", "mist", **SAID))
+    birth = births.gathering(cast.mae_sot, worker)
+    item = birth.items.get(requirement__key="mother_paper")
+    late = partial(codes_of, progress.set_late_reason, birth=birth, text="", by=worker)
+    stop = partial(codes_of, progress.set_item, item=item, state="needed", by=worker, today=births.TODAY)
+    change = partial(codes_of, change_facts, birth=birth, by=worker, now=births.NOW, today=births.TODAY)
+    assert [late(reason="balloon"), late(reason="mist")] == [{"BR-LIST-1"}, NOTHING]
+    assert [stop(block="balloon"), stop(block="mist")] == [{"BR-ITEM-2"}, NOTHING]
+    facts = facts_of(birth)
+    assert [change(facts=replace(facts, late_reason=reason)) for reason in ("balloon", "mist")] == [
+        {"BR-LIST-1"},
+        NOTHING,
+    ]
+
+
+def test_the_next_birth_does_not_begin_with_a_way_of_coming_that_is_offered_no_longer(cast, client_of):
+    birth = births.make_birth(cast.mae_sot, cast.of("CW"), births.birth_facts(channel="anc"))
+    assert answers_as_before(birth)["channel"] == "anc"
+    added(client_of(cast.of("SUP")), row("channel", "anc"))
+    assert answers_as_before(birth)["channel"] == ""
 
 
 @pytest.mark.parametrize("entry", open_lists.OPEN_LISTS, ids=lambda entry: entry.key)
