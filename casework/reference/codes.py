@@ -6,6 +6,7 @@ minutes, as texts are that are written once (decisions 27, 28, 41): a list that 
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.programmes.contributions import Given, OpenList, Words
 
-from .models import ListedCode, open_lists
+from .models import OWN_CODE, ListedCode, open_lists
 
 KEPT_FOR = 300
 """Seconds for which words are kept."""
@@ -47,7 +48,8 @@ def given(on: date) -> Iterator[Given]:
 
 def is_known(entry: OpenList, code: str) -> bool:
     """Whether the code is the programme's, or was ever one of the organisation: what was chosen once stays true."""
-    return code in entry.codes.values or (bool(code) and ListedCode.objects.filter(list=entry.key, code=code).exists())
+    rows = ListedCode.objects.filter(list=entry.key, code=code)
+    return code in entry.codes.values or (re.match(OWN_CODE, code) is not None and rows.exists())
 
 
 def words(entry: OpenList, code: str, language: str = "") -> str:

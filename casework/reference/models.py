@@ -16,6 +16,7 @@ from casework.kernel.models import Named
 from casework.programmes.contributions import OpenList, registry
 
 OF_OWN = _("For a code of your own; what came with the site has its words.")
+OWN_CODE = r"^[a-z][a-z0-9_]*\Z"
 OWN_LONGEST = 16
 """Letters of a code of the organisation: every column of an open list has room for them."""
 
@@ -143,7 +144,7 @@ class ListedCode(Named, Dated):
     code = models.CharField(
         _("code"),
         max_length=28,
-        validators=[RegexValidator(r"^[a-z][a-z0-9_]*\Z", _("Use small letters a–z, digits and _: river_flood."))],
+        validators=[RegexValidator(OWN_CODE, _("Use small letters a–z, digits and _: river_flood."))],
         help_text=_("A short name that stays, such as river_flood."),
     )
     name_en = models.CharField(_("words in English"), max_length=80, blank=True, help_text=OF_OWN)
