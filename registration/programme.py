@@ -44,6 +44,7 @@ from .forms.liaison import asked_fields
 from .imports.specification import BIRTH_REGISTER
 from .list_file import BirthSheet
 from .models import BirthRecord, OpeningBalance, RegistryOffice, Requirement
+from .open_lists import OPEN_LISTS
 from .queries.answers import hidden_drafts, may_be_hidden
 from .queries.calls import call_reasons
 from .queries.correction_work import correction_sources
@@ -386,6 +387,7 @@ class Registration(Programme):
         ConsentPurpose(key="school", label=_("School enrolment"), recipient=_("the school")),
         ConsentPurpose(key="services", label=_("Other help"), recipient=_("another service")),
     )
+    open_lists = OPEN_LISTS
     reference_tables = (
         ReferenceTable(
             key="registry-offices",

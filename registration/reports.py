@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.dates import BUDDHIST_OFFSET, month_short, short
 from casework.people.masking import MaskedChild, masked_children
+from casework.reference import codes
 from casework.reference.places import province_names
 from casework.reference.queries import terms
 from casework.reports import figures as f
@@ -23,6 +24,7 @@ from casework.reports.periods import Period, last_months
 
 from . import indicators as i
 from .models import BirthRecord, OpeningBalance
+from .open_lists import BLOCKS
 from .queries.counted import lines_since, opening_balances, registered_ever, requirement_names
 from .queries.coverage import ward_coverage
 from .queries.gaps import missing_in
@@ -334,7 +336,7 @@ class _Reader:
         words = self.words
         found = i.m6_by_code(self.lines, self.scope.today)
         order = sorted(found, key=lambda code: (-len(found[code][0]), code))
-        names = {code: words[code if code in Block.values else "other"] for code in order}
+        names = {code: words[code] if code in Block.values else self.own_block(code) for code in order}
         total = len(i.blocked_lines(self.lines))
         finding = words["codes_found"] % {"total": total} if total else words["codes_none"]
         counts = f.Grid(
@@ -349,6 +351,9 @@ class _Reader:
             columns=(words["median"], words["ninetieth"], words["children"]), finding=finding,
         )  # fmt: skip
         return counts, days
+
+    def own_block(self, code: str) -> str:
+        return codes.words(BLOCKS, code, self.scope.language)
 
     def blocked_by_paper(self) -> f.Grid:
         words = self.words

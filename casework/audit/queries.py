@@ -200,7 +200,7 @@ def _text(field: Any, value: Any, names: Names) -> str:
     if isinstance(field, models.ForeignKey):
         return names.get((field.related_model, value), str(value))
     if field is not None and field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+        return str(getattr(field.model(**{field.attname: value}), f"get_{field.name}_display")())
     if isinstance(field, models.DateField) and isinstance(value, str):
         return _day(field, value)
     if field is None and isinstance(value, str) and DAY.fullmatch(value):

@@ -19,7 +19,7 @@ from casework.ui.fields import NameField, NumberField, PartsDateField, WholeNumb
 from .reference_services import is_dated
 
 SET_BY_US = {"valid_to", "checked_on", "version"}
-KNOWN_BY = {"key", "language"}
+KNOWN_BY = {"key", "language", "list", "code"}
 SHORT_TEXT = 200
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -25,7 +26,7 @@ from casework.ui.views import FormPage, GuardedView, PageView
 from .reference_forms import EndForm, proposed, row_form, row_values
 from .reference_proposals import propose_row
 from .reference_services import ADD, CHANGE, END, RowAct, do_row, is_dated
-from .reference_words import cell, tables, told
+from .reference_words import cell, row_name, tables, told
 
 PER_PAGE = 50
 
@@ -141,7 +142,10 @@ class TablePage(TableMixin, PageView):
             }
             for row in page.object_list
         ]
-        return super().get_context_data(page=page, lines=lines, headings=headings, show_all=show_all, **kwargs)
+        given = [(entry, urlencode(entry.answers)) for entry in self.table.given(self.today)]
+        return super().get_context_data(
+            page=page, lines=lines, headings=headings, show_all=show_all, given=given, **kwargs
+        )
 
 
 class AddRowPage(EditMixin, FormPage):
@@ -156,7 +160,8 @@ class AddRowPage(EditMixin, FormPage):
         return row_form(self.table)
 
     def get_initial(self) -> dict[str, Any]:
-        return {"valid_from": self.today}
+        begun = {name: self.request.GET[name] for name in self.table.fields if name in self.request.GET}
+        return {"valid_from": self.today, **begun}
 
 
 class OneRowMixin(EditMixin):
@@ -169,7 +174,7 @@ class OneRowMixin(EditMixin):
             raise Http404
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(row=self.row, **kwargs)
+        return super().get_context_data(row=self.row, row_name=row_name(self.table, self.row), **kwargs)
 
 
 class ChangeRowPage(OneRowMixin, FormPage):

@@ -40,8 +40,8 @@ def told(text: str) -> str:
 def cell(row: models.Model, name: str) -> Any:
     """A column of a row in words."""
     field: Any = row._meta.get_field(name)
-    if field.choices:
-        return getattr(row, f"get_{name}_display")()
+    if said := getattr(row, f"get_{name}_display", None):
+        return said()
     value = getattr(row, name)
     if isinstance(value, bool):
         return _("yes") if value else _("no")

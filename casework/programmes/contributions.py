@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.functional import Promise
 
 from casework.kernel.guards import YES, Verdict
@@ -272,6 +273,19 @@ class AidKind:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Given:
+    """Something that came with the site and has no row: under which heading it stands, what it is called.
+
+    `act` is what a row does to it, `answers` with what the form of such a row begins.
+    """
+
+    group: Words
+    label: Words
+    act: Words
+    answers: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
 class ReferenceTable:
     """A table of dated, sourced rows that supervisors edit on the shared reference pages."""
 
@@ -283,6 +297,22 @@ class ReferenceTable:
     action: str
     day: str = ""
     """The field with the day of a row, where rows are days: the coming ones stand first."""
+    given: Callable[[date], Iterable[Given]] = lambda on: ()
+    """What stands beneath the rows of a day, for who edits them, by heading: it came with the site."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenList:
+    """A code list to which an organisation adds codes of its own, and of which it need not offer every code.
+
+    `codes` are those the programme knows; their words are in the catalogues. Those that rules or services name are
+    `fixed`: they are always offered. Nothing hangs on the others.
+    """
+
+    key: str
+    label: Words
+    codes: type[TextChoices]
+    fixed: Collection[str] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -439,6 +469,7 @@ class Contribution:
     events: Sequence[EventWords] = ()
     consent_purposes: Sequence[ConsentPurpose] = ()
     reference_tables: Sequence[ReferenceTable] = ()
+    open_lists: Sequence[OpenList] = ()
     aid_kinds: Sequence[AidKind] = ()
     subject_types: Sequence[SubjectType] = ()
     draft_forms: Sequence[DraftForm] = ()

@@ -1,4 +1,4 @@
-"""Places in forms: one typed by a few letters, and hospitals and offices of which those nearby stand first."""
+"""Choices in forms: a place typed by a few letters, hospitals and offices nearby first, the codes of an open list."""
 
 from __future__ import annotations
 
@@ -9,8 +9,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.models import ModelChoiceIterator
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from casework.programmes.contributions import OpenList
+
+from . import codes
 from .models import Place
 from .places import find_place, offer_places, place_label
 
@@ -98,3 +102,33 @@ def put_near_first(filled: Iterable[forms.BaseForm], provinces: Collection[str])
         for field in form.fields.values():
             if isinstance(field, NearField):
                 field.near = provinces
+
+
+class CodeSelect(forms.Select):
+    """The codes that are offered today, and the one that stands there though it is offered no longer."""
+
+    open_list: OpenList
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list[Any]:
+        groups = super().optgroups(name, value, attrs)
+        shown = {str(option["value"]) for _group, options, _index in groups for option in options}
+        for code in value:
+            if code not in shown and codes.is_known(self.open_list, code):
+                said = codes.words(self.open_list, code)
+                option = self.create_option(name, code, said, True, len(groups), attrs=attrs)
+                groups.append((None, [option], len(groups)))
+        return groups
+
+
+class CodeField(forms.ChoiceField):
+    """A choice among the codes of an open list, asked when it is drawn; what a page offered before is taken too."""
+
+    widget = CodeSelect
+
+    def __init__(self, open_list: OpenList, **options: Any) -> None:
+        self.open_list = open_list
+        super().__init__(choices=lambda: [("", ""), *codes.offered(open_list, timezone.localdate())], **options)
+        self.widget.open_list = open_list
+
+    def valid_value(self, value: Any) -> bool:
+        return codes.is_known(self.open_list, str(value))

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.models import Named
+from casework.programmes.contributions import OpenList, registry
+
+OF_OWN = _("For a code of your own; what came with the site has its words.")
+OWN_CODE = r"^[a-z][a-z0-9_]*\Z"
+OWN_LONGEST = 16
+"""Letters of a code of the organisation: every column of an open list has room for them."""
 
 
 class DatedQuerySet(models.QuerySet):
@@ -43,7 +53,7 @@ class Place(Named):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return f"{self.name_now} ({self.code})"
+        return f"{self.name_now} ({self.code})" if self.name_now else self.code
 
 
 class Facility(Named):
@@ -115,3 +125,78 @@ class Text(Dated):
 
     def __str__(self) -> str:
         return f"{self.key} ({self.language}) v{self.version}"
+
+
+def open_lists() -> dict[str, OpenList]:
+    """Every open list by its key."""
+    return {entry.key: entry for entry in registry.gather("open_lists")}
+
+
+def list_choices() -> list[tuple[str, Any]]:
+    """The open lists as choices."""
+    return [(key, entry.label) for key, entry in open_lists().items()]
+
+
+class ListedCode(Named, Dated):
+    """A code of the organisation's own in an open list, or one the programme knows that it does not offer."""
+
+    list = models.CharField(_("list"), max_length=40, choices=list_choices)
+    code = models.CharField(
+        _("code"),
+        max_length=28,
+        validators=[RegexValidator(OWN_CODE, _("Use small letters a–z, digits and _: river_flood."))],
+        help_text=_("A short name that stays, such as river_flood."),
+    )
+    name_en = models.CharField(_("words in English"), max_length=80, blank=True, help_text=OF_OWN)
+    name_th = models.CharField(_("words in Thai"), max_length=80, blank=True, help_text=OF_OWN)
+    name_my = models.CharField(_("words in Burmese"), max_length=80, blank=True)
+    is_offered = models.BooleanField(_("is offered"), default=True)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["list", "code", "-valid_from"]
+        constraints = [
+            models.UniqueConstraint(fields=["list", "code", "valid_from"], name="A code of a list is one from a day on")
+        ]
+
+    def __str__(self) -> str:
+        return self.name_now
+
+    def name(self, language: str) -> str:
+        """The words of the code in a language; those of a code that the programme knows in the language of the page."""
+        known = dict(open_lists()[self.list].codes.choices) if self.list in open_lists() else {}
+        return str(known[self.code]) if self.code in known else super().name(language)
+
+    def get_code_display(self) -> str:
+        """The words and, as forms and the API name it, the code."""
+        return f"{self.name_now} ({self.code})"
+
+    def clean(self) -> None:
+        """Raise ValidationError at the field that is wrong."""
+        if self.list in open_lists():
+            wrong = dict(self._twice() or self._wrong(open_lists()[self.list]))
+            if wrong:
+                raise ValidationError(wrong)
+
+    def _others(self) -> models.QuerySet:
+        return ListedCode.objects.filter(list=self.list, code=self.code).exclude(pk=self.pk)
+
+    def _twice(self) -> dict[str, Any]:
+        at_once = self._others().filter(Q(valid_to__isnull=True) | Q(valid_to__gte=self.valid_from))
+        if self.valid_to is not None:
+            at_once = at_once.filter(valid_from__lte=self.valid_to)
+        return {"code": _("This code has a row. Make a new version of it, or end it.")} if at_once.exists() else {}
+
+    def _wrong(self, entry: OpenList) -> Iterator[tuple[str, Any]]:
+        names = ("name_en", "name_th", "name_my")
+        if self.code not in entry.codes.values:
+            if len(self.code) > OWN_LONGEST:
+                yield "code", _("At most %(number)s letters.") % {"number": OWN_LONGEST}
+            yield from ((n, _("Say it in English and in Thai.")) for n in names[:2] if not getattr(self, n).strip())
+            return
+        if self.code in entry.fixed:
+            yield "code", _("Rules need this code: it is always offered.")
+        elif self.is_offered and not self._others().exists():
+            yield "is_offered", _("This code is offered already. Take the tick away to stop offering it.")
+        yield from ((n, _("This code has its words. Leave them empty.")) for n in names if getattr(self, n).strip())

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.programmes.contributions import Contribution, EventWords, ReferenceTable, registry
 
-from .models import Facility, Holiday, Term, Text
+from .codes import given
+from .models import Facility, Holiday, ListedCode, Term, Text
 
 EDIT = "reference.row.edit"
 
@@ -38,6 +39,7 @@ class Reference(Contribution):
         "reference.holiday": _("Holiday"),
         "reference.term": _("Term"),
         "reference.text": _("Text for families"),
+        "reference.listedcode": _("Code of a list"),
     }
     rights = {
         "reference.row.see": "SUP:A FO:A PM:A TRN:A AUD:A",
@@ -76,6 +78,15 @@ class Reference(Contribution):
             fields=("key", "language", "version", "body", "reviewed_by"),
             list_fields=("key", "language", "version", "reviewed_by"),
             action=EDIT,
+        ),
+        ReferenceTable(
+            key="codes",
+            label=_("Code lists"),
+            model=ListedCode,
+            fields=("list", "code", "name_en", "name_th", "name_my", "is_offered"),
+            list_fields=("code", "list", "is_offered"),
+            action=EDIT,
+            given=given,
         ),
     )
     events = (

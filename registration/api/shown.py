@@ -5,6 +5,7 @@ from __future__ import annotations
 from rest_framework import serializers
 
 from casework.people.api.persons import PersonLine, PersonShown
+from casework.reference.api import CodeLine
 from casework.ui.api.serializers import Shown
 from registration.models import (
     BirthRecord,
@@ -20,6 +21,7 @@ from registration.models import (
     RegistryOffice,
     Submission,
 )
+from registration.open_lists import BLOCKS, CHANNELS, LATE_REASONS, RETURN_REASONS
 from registration.queries.facts import is_place_unknown
 
 from .care import DeathShown, YoungMotherShown
@@ -89,6 +91,7 @@ class ItemShown(Shown):
 
     key = serializers.CharField(source="requirement.key")
     label = serializers.CharField(source="requirement.label_en")  # type: ignore[assignment]
+    block = CodeLine(BLOCKS)
 
     class Meta:
         model = ChecklistItem
@@ -115,6 +118,7 @@ class VisitShown(Shown):
     """One visit to the registry office."""
 
     steps = InquiryStepShown(many=True)
+    return_reason = CodeLine(RETURN_REASONS)
 
     class Meta:
         model = Submission
@@ -212,6 +216,8 @@ class BirthShown(BirthLine):
     letters = LetterShown(many=True)
     death = DeathShown(allow_null=True)
     young_mother = YoungMotherShown(allow_null=True)
+    channel = CodeLine(CHANNELS)
+    late_reason = CodeLine(LATE_REASONS)
     example = {
         **BirthLine.example, "child": PersonShown.example, "channel": "ward", "weight_g": 3100,
         "place_kind": "hospital",

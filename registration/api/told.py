@@ -13,6 +13,7 @@ from casework.people.identifiers import normalise_number
 from casework.people.models import IdentityDocument, Person
 from casework.people.names import child_of
 from casework.people.states import ContactRule, Script, Sex
+from casework.reference.api import CodeLine
 from casework.reference.models import Facility
 from casework.referrals.models import Referral
 from casework.ui.api.serializers import BirthDateTold, Day, Line, RowField, Told, ToldOf, optional_line
@@ -29,6 +30,7 @@ from registration.models import (
     RegistryOffice,
     Submission,
 )
+from registration.open_lists import BLOCKS, CHANNELS, LATE_REASONS, RETURN_REASONS
 from registration.queries.lists import QUEUES
 from registration.refusal_states import RefusalState
 from registration.rules.facts import BirthFacts, PaperFacts, ParentFacts
@@ -128,6 +130,8 @@ class BirthTold(ToldOf):
     notice = NoticeTold()
     twin_of = RowField(lambda user: BirthRecord.objects.visible_to(user), required=False, allow_null=True)
     received_on = Day(required=False, allow_null=True)
+    channel = CodeLine(CHANNELS)
+    late_reason = CodeLine(LATE_REASONS, required=False, allow_blank=True)
     acknowledged = serializers.ListField(child=Line(max_length=20), required=False, max_length=MOST_CODES)
     example = {
         "names": NamesTold.example, "birth": BirthDateTold.example, "sex": "F", "weight_g": 3100, "channel": "ward",
@@ -220,6 +224,7 @@ class ItemTold(ToldOf):
         choices=[(v, label) for v, label in s.ItemState.choices if v not in (s.ItemState.WAIVED, s.ItemState.SUBMITTED)]
     )
     version = serializers.IntegerField(required=False, min_value=1, max_value=2**31 - 1)
+    block = CodeLine(BLOCKS, required=False, allow_blank=True)
     responsible = serializers.ChoiceField(choices=s.Responsible.choices, required=False)
     example = {"state": "requested", "responsible": "family", "due_on": "2026-12-04", "version": 1}
 
@@ -258,7 +263,7 @@ class ResultTold(ToldOf):
 
     result = serializers.ChoiceField(choices=[value for value in s.Result if value != s.Result.ACCEPTED])
     result_on = Day()
-    return_reason = serializers.ChoiceField(choices=s.ReturnReason.choices, required=False, default="")
+    return_reason = CodeLine(RETURN_REASONS, required=False, default="")
     result_text = optional_line(300)
     example = {"result": "returned", "result_on": "2026-11-25", "return_reason": "missing_paper",
                "appointment_on": "2026-12-01", "fine_baht": "20.00"}  # fmt: skip
@@ -310,12 +315,13 @@ class OutcomeTold(ToldOf):
 class LateTold(ToldOf):
     """Why a registration is late."""
 
+    late_reason = CodeLine(LATE_REASONS)
     example = {"late_reason": "distance_work", "late_text": "They worked in the fields"}
 
     class Meta:
         model = BirthRecord
         fields = ("late_reason", "late_text")
-        extra_kwargs = {"late_reason": {"required": True, "allow_blank": False}, "late_text": {"default": ""}}
+        extra_kwargs = {"late_text": {"default": ""}}
 
 
 class SettledTold(Told):

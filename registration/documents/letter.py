@@ -17,7 +17,7 @@ from registration.papers.office_letter import Enclosure
 from registration.rules.deadlines import is_over
 from registration.rules.refusals import whose_paper
 from registration.states import IN_HAND, Block, InformantRelation, ItemState, Knowledge, OfficeKind, ParentRole, Status
-from registration.words.codes import LATE_REASONS, PAPERS, REGISTRARS_TH, RELATIONS, SEXES, word
+from registration.words.codes import PAPERS, REGISTRARS_TH, RELATIONS, SEXES, late_reason, word
 
 from . import values
 
@@ -206,7 +206,7 @@ def _notifier_name(birth: BirthRecord) -> str:
 
 def _late_reason(birth: BirthRecord, language: str) -> str:
     """The reason in the letter's language; what was typed beside it is in the clerk's own words and stays inside."""
-    return word(LATE_REASONS, birth.late_reason, language)
+    return late_reason(birth.late_reason, language)
 
 
 def _enclosures(children: list[BirthRecord], language: str) -> list[Enclosure]:

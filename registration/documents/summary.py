@@ -19,7 +19,7 @@ from registration.models import BirthRecord, Outcome
 from registration.papers.summary import CaseSummary, CaseSummaryKind, EventLine, Line, PaperLine, SubmissionLine
 from registration.queries.panel import birth_head, flags
 from registration.states import DiscrepancyState, ParentRole
-from registration.words.codes import BLOCKS_TH, ITEM_STATES, RELATIONS, RESULTS, SEXES, word
+from registration.words.codes import ITEM_STATES, RELATIONS, RESULTS, SEXES, block, word
 from registration.words.summary import LABELS
 
 from . import values
@@ -153,19 +153,17 @@ def _flags(birth: BirthRecord, language: str) -> Iterator[str]:
     for item in birth.items.all():
         if not item.block:
             continue
-        block = BLOCKS_TH[item.block] if language == "th" else str(item.get_block_display())
-        yield f"{item.requirement.label(language)}: {block}"
+        yield f"{item.requirement.label(language)}: {block(item.block, language)}"
     for discrepancy in birth.discrepancies.filter(state=DiscrepancyState.OPEN):
         yield f"{LABELS[language]['difference']}: {discrepancy.value_a} / {discrepancy.value_b}"
 
 
 def _papers(birth: BirthRecord, language: str) -> Iterator[PaperLine]:
     for item in birth.items.all():
-        block = BLOCKS_TH.get(item.block, "") if language == "th" else str(item.get_block_display())
         yield PaperLine(
             name=item.requirement.label(language),
             state=word(ITEM_STATES, item.state, language),
-            note=item.waive_reason or block,
+            note=item.waive_reason or block(item.block, language),
         )
 
 

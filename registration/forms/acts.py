@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.refusals import Refusal
 from casework.people.states import Sex, SpokenLanguage
-from casework.reference.fields import NearField
+from casework.reference.fields import CodeField, NearField
 from casework.referrals.models import Referral
 from casework.ui.fields import DigitsField, MoneyField, NameField, PartsDateField, needed
 from registration import states as s
 from registration.certificate_states import CounterLineKey, DifferenceOn
 from registration.forms.intake import NoticeStep
 from registration.models import RegistryOffice
+from registration.open_lists import BLOCKS, LATE_REASONS, RETURN_REASONS
 
 BLANK = ("", "")
 MOST_BAHT = Decimal("999999.99")
@@ -56,7 +57,7 @@ class ItemForm(forms.Form):
         ],
     )
     block = needed(
-        forms.ChoiceField(label=_("What stops it?"), choices=[BLANK, *s.Block.choices], required=False),
+        CodeField(BLOCKS, label=_("What stops it?"), required=False),
         s.ItemState.IMPOSSIBLE.label,
     )
     responsible = forms.ChoiceField(label=_("Who gets it?"), choices=s.Responsible.choices)
@@ -108,7 +109,7 @@ class OfficeForm(forms.Form):
 class LateForm(forms.Form):
     """Why the registration is late."""
 
-    late_reason = forms.ChoiceField(label=_("Why late?"), choices=[BLANK, *s.LateReason.choices])
+    late_reason = CodeField(LATE_REASONS, label=_("Why late?"))
     late_text = NameField(label=_("In a few words"), required=False, max_length=300)
 
 
@@ -158,9 +159,7 @@ class ResultForm(DayAndCostsForm):
     )  # fmt: skip
     result_on = PartsDateField(label=_("On"))
     return_reason = needed(
-        forms.ChoiceField(
-            label=_("Why returned or refused?"), choices=[BLANK, *s.ReturnReason.choices], required=False
-        ),
+        CodeField(RETURN_REASONS, label=_("Why returned or refused?"), required=False),
         s.Result.RETURNED.label,
         s.Result.REFUSED.label,
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.people.fields import name_fields
 from casework.people.states import Sex, SpokenLanguage
-from casework.reference.fields import NearField, PlaceField
+from casework.reference.fields import CodeField, NearField, PlaceField
 from casework.reference.models import Facility
 from casework.ui.fields import (
     BirthDateField,
@@ -25,6 +25,7 @@ from registration import states as s
 from registration.forms.lines import BLANK, Step, asked, those
 from registration.forms.parents import FatherStep, MotherStep
 from registration.models import RegistryOffice
+from registration.open_lists import CHANNELS, LATE_REASONS
 
 WEEKDAYS = (
     BLANK,
@@ -103,9 +104,9 @@ class BirthStep(Step):
     }
     rare = frozenset({"channel", "gestation_weeks"})
 
-    channel = forms.ChoiceField(
+    channel = CodeField(
+        CHANNELS,
         label=_("How did the family come to us?"),
-        choices=[BLANK, *s.Channel.choices],
         error_messages=asked(_("Choose how the family came to us.")),
     )
     place_kind = forms.ChoiceField(
@@ -178,7 +179,7 @@ class PapersStep(Step):
         label=_("Who will notify the birth?"), choices=[BLANK, *s.InformantRelation.choices], required=False
     )
     informant_name = NameField(label=_("Name, if another person"), required=False, max_length=120)
-    late_reason = forms.ChoiceField(label=_("If late: why?"), choices=[BLANK, *s.LateReason.choices], required=False)
+    late_reason = CodeField(LATE_REASONS, label=_("If late: why?"), required=False)
     is_already_registered = forms.BooleanField(label=_("The family has, or had, a birth certificate"), required=False)
     wanted = NameField(label=_("What does the family want then?"), required=False, max_length=300)
     is_in_care = forms.BooleanField(label=_("The child is in the care of an agency"), required=False)

@@ -6,7 +6,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from casework.reference.columns import CodeColumn
 from registration import states as s
+from registration.open_lists import BLOCKS
 
 from .offices import Requirement
 from .record import BirthRecord, OfBirth
@@ -29,7 +31,7 @@ class ChecklistItem(OfBirth):
     has_own_day = models.BooleanField(
         default=False, help_text="the day was agreed with the family; it stays when the time limit moves"
     )
-    block = models.CharField(_("what stops it"), max_length=24, choices=s.Block.choices, blank=True)
+    block = CodeColumn(_("what stops it"), max_length=24, open_list=BLOCKS, blank=True)
     blocked_since = models.DateField(null=True, blank=True)
     waive_reason = models.CharField(_("why waived"), max_length=300, blank=True)
     waived_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.visibility import GuardedManager
 from casework.cases.models import Case
 from casework.kernel.models import Removable, Stamped
+from casework.reference.columns import CodeColumn
 from casework.reference.models import Facility, Place
 from registration import states as s
+from registration.open_lists import CHANNELS, LATE_REASONS
 from registration.querysets import BirthQuerySet, OfBirthQuerySet
 
 from .offices import RegistryOffice
@@ -30,7 +32,7 @@ class BirthRecord(Stamped, Removable):
     track_reason = models.CharField(_("why another track"), max_length=300, blank=True)
     track_confirmed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     track_confirmed_at = models.DateTimeField(null=True)
-    channel = models.CharField(_("how the family came"), max_length=16, choices=s.Channel.choices)
+    channel = CodeColumn(_("how the family came"), max_length=16, open_list=CHANNELS)
     registry_office = models.ForeignKey(
         RegistryOffice,
         models.PROTECT,
@@ -41,7 +43,7 @@ class BirthRecord(Stamped, Removable):
     )
     first_contact_on = models.DateField(_("first contact"), null=True, blank=True)
     interpreter_language = models.CharField(_("interpreter"), max_length=6, blank=True)
-    late_reason = models.CharField(_("why late"), max_length=28, choices=s.LateReason.choices, blank=True)
+    late_reason = CodeColumn(_("why late"), max_length=28, open_list=LATE_REASONS, blank=True)
     late_text = models.CharField(max_length=300, blank=True)
     is_already_registered = models.BooleanField(_("already registered"), default=False)
     wanted = models.CharField(_("what is wanted"), max_length=300, blank=True)

@@ -7,7 +7,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.models import Stamped
+from casework.reference.columns import CodeColumn
 from registration import states as s
+from registration.open_lists import RETURN_REASONS
 
 from .offices import RegistryOffice
 from .papers import ChecklistItem
@@ -30,7 +32,7 @@ class Submission(OfBirth, Stamped):
     handed_in = models.ManyToManyField(ChecklistItem, blank=True, related_name="+")
     result = models.CharField(_("result"), max_length=10, choices=s.Result.choices, default=s.Result.PENDING)
     result_on = models.DateField(_("result on"), null=True, blank=True)
-    return_reason = models.CharField(_("why returned"), max_length=22, choices=s.ReturnReason.choices, blank=True)
+    return_reason = CodeColumn(_("why returned"), max_length=22, open_list=RETURN_REASONS, blank=True)
     result_text = models.CharField(max_length=300, blank=True)
     appointment_on = models.DateField(_("come back on"), null=True, blank=True)
     fine_baht = models.DecimalField(_("fine, baht"), max_digits=8, decimal_places=2, null=True, blank=True)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+from django.utils import timezone
+
 from casework.accounts.models import Office
 from casework.cases.models import NoticeGiven
+from casework.reference.codes import offered
 from casework.reference.models import Facility
 from registration.models import BirthRecord, RegistryOffice
+from registration.open_lists import CHANNELS
 
 LOOKED_AT = 50
 """The latest births that say what is usual."""
@@ -41,12 +45,13 @@ def usual_answers(office: Office) -> dict[str, Any]:
 def answers_as_before(birth: BirthRecord) -> dict[str, Any]:
     """What the next birth shares with the one that was logged before it: the place, the office, the day and language.
 
-    All of it is guessed: a page that says nothing else is not typed.
+    All of it is guessed: a page that says nothing else is not typed. A code that is offered no longer is left out.
     """
     given = birth.case.notices_given.order_by("-pk").first()
     told = {"notice_on": given.given_on, "notice_language": given.language} if given else {}
+    is_offered = birth.channel in dict(offered(CHANNELS, timezone.localdate()))
     return {
-        "channel": birth.channel, "place_kind": birth.place_kind, "facility": birth.facility_id,
+        "channel": birth.channel if is_offered else "", "place_kind": birth.place_kind, "facility": birth.facility_id,
         "registry_office": birth.registry_office_id, **told,
     }  # fmt: skip
 

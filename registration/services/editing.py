@@ -24,6 +24,7 @@ from registration.rules.validations import birth_findings, born_here_findings
 from registration.states import ParentRole, Status
 
 from .intake import column_values
+from .listed import insist_on_known
 from .matching import refresh_matches
 from .progress import back_to_gathering, make_checklist, note
 from .reckoning import reckon
@@ -46,6 +47,7 @@ def change_facts(
     Raises Refusal with the codes of C7, Conflict (BR-EDIT-1) once the papers are at the office.
     """
     guards.can_edit_facts(birth).insist()
+    insist_on_known(channel=facts.channel, late_reason=facts.late_reason)
     stored = facts_of(birth)
     told = _with_parents(facts, stored)
     found = [*_news(told, stored, today), *born_here_findings(told, birth.track, field="country")]

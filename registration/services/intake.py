@@ -30,6 +30,7 @@ from registration.rules.tracks import reckoned
 from registration.rules.validations import birth_findings
 from registration.states import WITH_PERSON, ParentRole, Status
 
+from .listed import insist_on_known
 from .matching import refresh_matches
 from .ward import meet_by_number
 from .warnings import insist_on_acknowledgement, keep_acknowledged
@@ -73,6 +74,7 @@ def open_birth(
     A twin has the parents and the family of the baby born with it, a sibling the mother and the family.
     Raises Refusal with the codes of C7 for errors, Unacknowledged for warnings whose code is not in `acknowledged`.
     """
+    insist_on_known(channel=facts.channel, late_reason=facts.late_reason)
     found = [
         *birth_findings(facts, today=today),
         *shared_number_findings(facts, by, _known_parents(facts, twin_of, sibling_of)),

@@ -21,6 +21,7 @@ from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.people.identifiers import normalise_thai_id
 from casework.people.services.papers import add_paper, retire_paper
 from casework.people.states import PaperType
+from casework.reference.codes import is_known
 from casework.referrals.models import Referral
 from registration.certificate_states import CorrectionState, CounterLineKey
 from registration.models import (
@@ -33,6 +34,7 @@ from registration.models import (
     RegistryOffice,
     Submission,
 )
+from registration.open_lists import RETURN_REASONS
 from registration.queries.agreed import left_out
 from registration.rules import guards
 from registration.rules.counter import told_before, told_lines
@@ -46,7 +48,6 @@ from registration.states import (
     FollowUpKind,
     ItemState,
     Result,
-    ReturnReason,
     Status,
     SubmittedBy,
 )
@@ -144,7 +145,7 @@ def record_return(
     After a refusal a supervisor gives legal advice within three working days. Raises Refusal without a reason; a
     refusal by the office also needs words.
     """
-    if reason not in ReturnReason.values:
+    if not is_known(RETURN_REASONS, reason):
         raise Refusal("BR-RET-1", "return_reason", _("Choose why the office gave the papers back."))
     if refused and not text.strip():
         raise Refusal("BR-RET-2", "result_text", _("Write what the office said."))

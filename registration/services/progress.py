@@ -21,7 +21,9 @@ from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.people.models import IdentityDocument, Person
+from casework.reference.codes import is_known
 from registration.models import BirthRecord, ChecklistItem, RegistryOffice, Requirement, Submission
+from registration.open_lists import BLOCKS
 from registration.queries.facts import facts_of
 from registration.rules import guards
 from registration.rules.checklist import NOTIFIER, completeness, requirements_for
@@ -47,6 +49,7 @@ from registration.states import (
 from registration.words.item_history import kept_saying
 
 from .intake import NoticeFacts
+from .listed import insist_on_known
 from .matching import refresh_matches
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
@@ -228,7 +231,7 @@ def set_item(
         return item
     if state == ItemState.WAIVED:
         raise Refusal("BR-ITEM-1", "state", _("A supervisor waives a paper, with a reason."))
-    if state == ItemState.IMPOSSIBLE and block not in Block.values:
+    if (block or state == ItemState.IMPOSSIBLE) and not is_known(BLOCKS, block):
         raise Refusal("BR-ITEM-2", "block", _("Say what stops this paper."))
     if state == ItemState.IMPOSSIBLE and item.level == RequirementLevel.STAR:
         raise Refusal(
@@ -359,8 +362,9 @@ def choose_office(*, birth: BirthRecord, office: RegistryOffice, by: User, today
 
 @act
 def set_late_reason(*, birth: BirthRecord, reason: str, text: str, by: User) -> BirthRecord:
-    """Say why the registration is late. Raises Conflict (BR-CLOSED-1)."""
+    """Say why the registration is late. Raises Conflict (BR-CLOSED-1), Refusal (BR-LIST-1)."""
     guards.can_work(birth).insist()
+    insist_on_known(late_reason=reason)
     changes = changed_fields(birth, {"late_reason": reason, "late_text": text})
     birth.save(update_fields=["late_reason", "late_text"])
     note(birth, "late_reason.set", by, changes=changes)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from casework.documents.wording import FURTHER, words_in
 from casework.people.states import PaperType, Sex, SpokenLanguage
+from casework.reference.codes import words as own_words
+from registration import open_lists
 from registration.states import (
     Block,
     InformantRelation,
@@ -212,3 +214,14 @@ def word(words: Words, code: str, language: str) -> str:
     if said and language in FURTHER:
         return words_in(said, language)
     return said.get(language) or said.get("en", "")
+
+
+def late_reason(code: str, language: str) -> str:
+    """Why a birth is late, as a letter says it."""
+    return word(LATE_REASONS, code, language) or (code and own_words(open_lists.LATE_REASONS, code, language))
+
+
+def block(code: str, language: str) -> str:
+    """What stops a paper, as staff read it."""
+    known = BLOCKS_TH.get(Block(code)) if language == "th" and code in Block.values else ""
+    return known or (code and own_words(open_lists.BLOCKS, code, language))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from casework.audit.models import Event
+from casework.reference.models import ListedCode
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
 from tests.database import as_owner
@@ -431,3 +432,17 @@ def test_a_late_reason_is_told_and_a_closed_registration_opened_again_by_a_super
     assert closed["status"] == "closed"
     assert caller().act("reopen/", {"reason": "They came back"}, row=row).status_code == 403
     assert supervisor.act("reopen/", {"reason": "They came back"}, row=row).json()["status"] == "assessing"
+
+
+def test_a_code_of_an_open_list_is_taken_where_it_is_known(caller, birth_body):
+    ListedCode.objects.create(list="registration.channel", code="river_boat", name_en="By boat", source="Meeting")
+    ListedCode.objects.create(list="registration.channel", code="anc", is_offered=False, source="Meeting")
+    clerk = caller()
+    refused = clerk.post("births/", birth_body(channel="balloon"))
+    named = [(error["field"], error["code"]) for error in refused.json()["errors"]]
+    assert (refused.status_code, named) == (400, [("channel", "invalid_choice")])
+    made = clerk.post("births/", birth_body(channel="river_boat"))
+    assert (made.status_code, made.json()["channel"]) == (201, "river_boat"), made.json()
+    row = f"births/{made.json()['id']}/"
+    assert clerk.act("late-reason/", {"late_reason": "balloon"}, row=row).status_code == 400
+    assert clerk.act("late-reason/", {"late_reason": "fear"}, row=row).status_code == 200
