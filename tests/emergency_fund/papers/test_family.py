@@ -107,6 +107,12 @@ def test_all_approved_has_no_appeal_and_no_reason(asked):
     fund.decide(asked, "approved", 3900, 800)
     paper = DecisionPaper().context(DecisionPaper().whole(asked), language="my", facts={})
     assert (paper.result, paper.appeal.main, paper.reason.main, paper.is_lowered) == ("yes", "", "", False)
+    asked.lines.filter(kind="health_cost").update(quantity=3, unit="night", unit_cost=1300)
+    trips = {"quantity": 2, "unit": "trip", "unit_cost": 300, "modality": "voucher", "provider": "Shop at the bridge"}
+    fund.add_line(asked, asked.lines.first().child, "transport_to_care", 600, **trips)
+    fund.decide(asked, "approved", 3900, 800, 600)
+    assert "ဘောက်ချာဖြင့်:Shopatthebridge" in text_of(DecisionPaper(), asked, "my")
+    assert pages_of(DecisionPaper(), asked, "my") == 1
 
 
 @pytest.mark.parametrize("language, reason", [
