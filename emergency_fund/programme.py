@@ -42,7 +42,7 @@ from .list_file import FundSheet
 from .models import AssistanceRequest, Complaint, InsuranceTariff, NeedWeights
 from .queries.found import found_rows
 from .queries.lists import may_add_papers
-from .queries.panel import may_ask, panel_context, was_at_work
+from .queries.panel import may_ask, next_steps, panel_context, was_at_work
 from .queries.unfinished import FORM, ask_title, ask_url, is_ask_untouched
 from .queries.unpaid import is_stuck
 from .queries.work import work_sources
@@ -318,6 +318,14 @@ class EmergencyFund(Programme):
     def found_rows(self, words: str, user: Any) -> Iterable[FoundRow]:
         """Requests by number, receipt or child."""
         return found_rows(words, user)
+
+    def next_steps(self, case: Any, today: date) -> Iterable[tuple[Words, date | None]]:
+        """What the requests on their way wait for."""
+        return next_steps(case)
+
+    def cases_looked_after(self) -> Any:
+        """A request on its way has a next act."""
+        return AssistanceRequest.rows.all().open().order_by().values("case_id")
 
     def work_sources(self, user: Any, today: date) -> Iterable[WorkSource]:
         """Requests that wait for the person's next act."""

@@ -44,6 +44,7 @@ REQUEST_EDGES = {
     S.EXPIRED: {S.CLOSED},
 }
 OPEN_STATES = frozenset({S.SUBMITTED, S.SCREENED, S.IN_APPROVAL, S.RETURNED, S.APPROVED, S.IN_DELIVERY, S.APPEAL})
+ENDED = frozenset(RequestState) - OPEN_STATES
 IN_FLIGHT = frozenset({S.SUBMITTED, S.SCREENED, S.IN_APPROVAL, S.RETURNED, S.APPEAL})
 """Not decided yet: what is asked counts towards the family's ceiling."""
 TO_PAY = (S.APPROVED, S.IN_DELIVERY, S.DELIVERED)

@@ -42,6 +42,7 @@ WORDS = {
         ("risk.changed", _("Risk level changed"), "shield-alert", "amber"),
         ("safety_note.changed", _("Safety note changed"), "triangle-alert", "amber"),
         ("next_step.changed", _("Next step set"), "calendar-days", "grey"),
+        ("next_step.done", _("Next step done"), "circle-check", "grey"),
         ("assessment.recorded", _("Needs assessed"), "list-checks", "blue"),
         ("facts.confirmed", _("Old facts asked again"), "user-check", "grey"),
     ),

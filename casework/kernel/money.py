@@ -15,16 +15,22 @@ from casework.kernel.refusals import Refusal
 LARGEST = Decimal("9999999999.99")  # Decimal(12, 2) in the database
 _SATANG = Decimal("0.01")
 _UNITS = re.compile(r"^(?:฿|thb)\s*|\s*(?:฿|thb|baht|บาท|ဘတ်|\.-)$", re.IGNORECASE)
+_BAHT = re.compile("฿|thb|baht|บาท|ဘတ်", re.IGNORECASE)
 _AMOUNT = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,15})(?:\.[0-9]{1,2})?")
 
 
-def parse_money(value: object, *, field: str) -> Decimal:
+def parse_money(value: object, *, field: str, is_baht: bool = True) -> Decimal:
     """Read an amount of baht, 0 or more, with at most two decimals: '5,650', '๕๖๕๐ บาท', 5650.5.
 
-    Raises Refusal: E-MONEY-1 when it cannot be read, E-MONEY-2 when negative, E-MONEY-3 with parts of a
-    satang, E-MONEY-4 when too large.
+    With `is_baht` off it is of another currency. Raises Refusal: E-MONEY-1 when it cannot be read, E-MONEY-2 when
+    negative, E-MONEY-3 with parts of a satang, E-MONEY-4 when too large, E-MONEY-5 for baht where it is not.
     """
-    text = _UNITS.sub("", to_ascii_digits(clean_line(_written(value))[:60])).strip()
+    text = to_ascii_digits(clean_line(_written(value))[:60])
+    if not is_baht and _BAHT.search(text):
+        raise Refusal(
+            "E-MONEY-5", field, _("This amount is not in baht. Convert it first, and write the number alone.")
+        )
+    text = _UNITS.sub("", text).strip()
     if re.fullmatch(r"[-−–(]\s*[0-9.,]+\)?", text):
         raise Refusal("E-MONEY-2", field, _("The amount cannot be negative."))
     if re.fullmatch(r"[0-9][0-9,]*\.[0-9]{3,}", text):

@@ -247,10 +247,15 @@ class ReadField(forms.Field):
 class MoneyField(ReadField):
     """An amount in baht in any digits, with or without ฿ and commas; gives a Decimal."""
 
-    unit = gettext_lazy("baht")
+    unit: Any = gettext_lazy("baht")
+    is_baht = True
 
     def read(self, text: str) -> Decimal:
-        return parse_money(text, field="")
+        return parse_money(text, field="", is_baht=self.is_baht)
+
+    def in_currency(self, unit: str) -> None:
+        """Take it in another currency, of which `unit` stands beside it; an amount of baht is refused."""
+        self.unit, self.is_baht = unit, False
 
 
 _KILOGRAMS = ("kg", "kilo", "กก", "กิโล", "ကီလို")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
@@ -21,8 +22,18 @@ from casework.people.names import SCRIPT_OF
 from casework.people.states import SpokenLanguage
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.papers.family import AskedLine
-from emergency_fund.states import Entitlement, LineState
-from emergency_fund.wording.codes import ENTITLEMENT_STATES, ENTITLEMENTS, INCIDENTS, KINDS, UNITS, WAYS, Words, word
+from emergency_fund.states import PAID_TO_OTHERS, Entitlement, LineState
+from emergency_fund.wording.codes import (
+    ENTITLEMENT_STATES,
+    ENTITLEMENTS,
+    GIVEN,
+    INCIDENTS,
+    KINDS,
+    UNITS,
+    WAYS,
+    Words,
+    word,
+)
 from emergency_fund.words import times
 
 MONTHS_UNDER_TWO = 24
@@ -87,8 +98,15 @@ def asked_line(
         times=said_times(line, line.asked, language),
         approved=amount(approved) if is_decided else "",
         approved_times=said_times(line, approved, language) if approved < line.asked else NOTHING,
+        how=_given(line, language) if is_decided and approved else NOTHING,
         cover=cover,
     )
+
+
+def _given(line: AssistanceLine, language: str) -> Said:
+    """How a line is given, with the shop, hospital or driver where one is named."""
+    how, to = coded(GIVEN, line.modality, language), line.provider if line.modality in PAID_TO_OTHERS else ""
+    return replace(how, main=f"{how.main}: {to}") if to else how
 
 
 def counted_kind(line: AssistanceLine, baht: Decimal | None, language: str) -> str:

@@ -97,6 +97,7 @@ class AssistanceRequest(Stamped):
             models.Index(
                 BY_URGENCY, "decision_due_at", "id", condition=Q(state__in=sorted(s.OPEN_STATES)), name="fund_queue"
             ),
+            models.Index(fields=["id"], condition=Q(state__in=sorted(s.ENDED)), name="fund_ended"),
             models.Index(fields=["family", "received_at"], name="fund_of_family"),
         ]
 

@@ -25,6 +25,8 @@ class AskedLine:
     approved: str = ""
     approved_times: Said = NOTHING
     """How many of them were approved, where that is fewer."""
+    how: Said = NOTHING
+    """How what was approved is given, and by whom where that is not the fund (decision 77)."""
     cover: Said = NOTHING
     """Of an insurance: which one, from when until when, at which hospital."""
 

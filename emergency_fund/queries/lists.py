@@ -45,6 +45,7 @@ from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE, was_paid
 from emergency_fund.rules import masking as rules
 from emergency_fund.rules.closing import CLOSABLE
 from emergency_fund.states import (
+    ENDED,
     ENDED_WITH_PAYMENTS,
     OPEN_STATES,
     TO_PAY,
@@ -114,7 +115,6 @@ def _appealed() -> Q:
 
 
 UNPAID = (LineState.APPROVED, LineState.PARTLY)
-ENDED = frozenset(RequestState) - OPEN_STATES
 QUEUES: tuple[Queue, ...] = (
     Queue("decide", _("To decide"), (APPROVE,), _in(S.IN_APPROVAL, S.APPROVED, S.IN_DELIVERY), is_mine=True),
     Queue("screen", _("To screen"), (SCREEN,), _in(S.SUBMITTED)),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from casework.funds.models import BudgetEntry
+from casework.funds.rules.budget import pays_on
 from casework.funds.states import EntryKind
 from casework.kernel.subjects import subject_type
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery
@@ -27,6 +29,14 @@ def payable_by_payee(request: AssistanceRequest, language: str) -> dict[str, lis
         if line.pk not in not_ordered:
             found.setdefault(payees.get(line.pk, ""), []).append(line)
     return found
+
+
+def without_source(lines: Iterable[AssistanceLine], today: date) -> set[int]:
+    """The ids of lines whose source of money was closed, or is over: only what was given before is still written down.
+
+    The lines have their budget lines and sources.
+    """
+    return {line.pk for line in lines if line.budget_line and not pays_on(line.budget_line.source, today)}
 
 
 def on_receipt(delivery: Delivery) -> QuerySet[Delivery]:

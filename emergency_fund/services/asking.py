@@ -15,7 +15,7 @@ from casework.accounts.models import User
 from casework.audit.services import record_event
 from casework.cases.models import Case
 from casework.cases.rules import can_write
-from casework.cases.services.cases import enrol
+from casework.cases.services.cases import enrol, finish_first_step
 from casework.cases.services.records import living_consent, record_consent
 from casework.kernel.acts import act
 from casework.kernel.guards import Verdict
@@ -91,6 +91,7 @@ def ask_for_help(
     AssistanceLine.rows.bulk_create(_lines(request, lines))
     _warn_of_more(request, by, now, acknowledged)
     enrol(case=case, programme=PROGRAMME, office=case.office, by=by, on=today)
+    finish_first_step(case=case, programme=PROGRAMME, by=by)
     _remember("asked", request, by, now)
     tell_officers(request=request, by=by, now=now)
     return request

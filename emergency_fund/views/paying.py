@@ -39,7 +39,7 @@ from emergency_fund.queries.kits import goods_of
 from emergency_fund.queries.lists import following_in
 from emergency_fund.queries.page import lines_of, title_of
 from emergency_fund.queries.payees import payee_of, payees_of
-from emergency_fund.queries.paying import on_receipt, payable_by_payee
+from emergency_fund.queries.paying import on_receipt, payable_by_payee, without_source
 from emergency_fund.queries.paying_again import again_of
 from emergency_fund.querysets import PAY
 from emergency_fund.rules.cash import FIELD
@@ -77,6 +77,7 @@ class ToPay(RequestMixin):
         return super().get_context_data(
             lines=lines, is_open=any(shown.is_open for shown in lines), title=title_of(lines),
             not_ordered=waits_for_order(shown.line for shown in lines),
+            without_source=without_source((shown.line for shown in lines), self.today),
             payees=payees_of([shown.line for shown in lines], (get_language() or "en")[:2]),
             deliveries=list(paid), verdict=verdict, today=self.today,
             kept_from=kept_from([shown.line for shown in lines], self.user, self.today),

@@ -35,6 +35,15 @@ WAYS: Words = {
 }
 """For the papers of the staff."""
 
+GIVEN: Words = {
+    Modality.CASH: {"en": "given as money", "th": "ให้เป็นเงิน", "my": "ငွေဖြင့်"},
+    Modality.VOUCHER: {"en": "given as a voucher", "th": "ให้เป็นคูปอง", "my": "ဘောက်ချာဖြင့်"},
+    Modality.IN_KIND: {"en": "given as goods", "th": "ให้เป็นสิ่งของ", "my": "ပစ္စည်းဖြင့်"},
+    Modality.SERVICE: {"en": "we pay it for you", "th": "เราจ่ายให้", "my": "ကျွန်ုပ်တို့က ပေးချေသည်"},
+    Modality.INSURANCE: {"en": "we buy it for you", "th": "เราซื้อให้", "my": "ကျွန်ုပ်တို့က ဝယ်ပေးသည်"},
+}
+"""The same to the family; money may also go to its account."""
+
 UNITS: Words = {
     LineUnit.VISIT: {"en": "visits", "th": "ครั้ง", "my": "ကြိမ်"},
     LineUnit.NIGHT: {"en": "nights", "th": "คืน", "my": "ည"},

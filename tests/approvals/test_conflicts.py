@@ -22,14 +22,14 @@ from tests.factories.cases import make_case
 from tests.factories.funds import make_line
 from tests.factories.people import make_person, reach
 
-from .test_chains import NOW, ONE, _kind, approve, asked, policy, refused  # noqa: F401  the kind of the tests
+from .test_chains import NOW, ONE, _kind, approve, asked, officers, policy, refused  # noqa: F401  the kind of the tests
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate(NOW)
 WORDS = "Her mother is my sister"
 CHANGING = re.compile(rb"\b(?:[0-9a-f]{32}|[0-9A-Za-z]{64})\b")
 """What marks a form: its key and its token."""
-QUERIES = 7
+QUERIES = 8
 
 
 def declared(user, **facts) -> ConflictOfInterest:
@@ -61,16 +61,26 @@ def test_names_are_compared_without_case_and_spaces(written):
 
 
 def test_who_has_to_do_with_the_shop_leaves_it_to_others(cast):
-    policy((0, None, [{"role": "FO", **ONE}]))
+    policy((0, 5000, [{"role": "FO", **ONE}]), (5000, None, [{"role": "FO", **ONE}, {"role": "FA", **ONE}]))
+    (other,), manager = officers(cast, 1), cast.of("FA")
     request = asked_for_shop(cast, "mae sot PHARMACY", "")
     assert request.organisations == ["maesotpharmacy"]
     own = declared(cast.of("FO"))
     assert refused(request, cast.of("FO")) == "E-APR-04"
     with transaction.atomic():
-        end_conflict(conflict=own, reason="She sold the shop in May", by=cast.of("FA"), now=NOW)
+        end_conflict(conflict=own, reason="She sold the shop in May", by=manager, now=NOW)
         assert approve(request, cast.of("FO")).state == ChainState.APPROVED
         transaction.set_rollback(True)
     assert approve(asked_for_shop(cast, "Another shop"), cast.of("FO")).state == ChainState.APPROVED
+    request.refresh_from_db()
+    assert [step["role"] for step in request.steps] == ["FO"], "another officer is left"
+    elsewhere = asked_for_shop(cast, "Another shop")
+    declared(other)
+    request.refresh_from_db()
+    assert request.steps == [{"role": "FA", "instead_of": "FO", **ONE}], "as when the last one steps back"
+    assert approve(request, manager).state == ChainState.APPROVED
+    elsewhere.refresh_from_db()
+    assert approve(elsewhere, other).state == ChainState.APPROVED, "of another shop it stays"
 
 
 def test_a_conflict_holds_from_its_first_day_to_its_last(cast):

@@ -7,15 +7,17 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from casework.audit.models import Event
 from casework.cases.models import Case
+from casework.cases.services.cases import set_next_step
 from casework.drafts.models import Draft
 from casework.kernel.refusals import Conflict
 from casework.people.models import DuplicateHit, FamilyMember, MatchKey, Person
 from casework.people.services.persons import change_name
 from emergency_fund.models import AssistanceRequest
+from emergency_fund.programme import EmergencyFund
 from tests.factories.accounts import make_grant
 from tests.factories.cases import make_case, make_sealed
 from tests.factories.cast import Cast, signed_in
@@ -92,9 +94,22 @@ def test_a_family_with_older_children_reaches_the_fund(cast, clerk):
     shown = clerk.get(f"/cases/{second.pk}/").content.decode()
     assert "Came with the sister." in shown and "Came in person" in shown and "Ask the fund" in shown
     assert all(reverse("cases:next", args=[case.pk]) in clerk.get("/").content.decode() for case in (first, second))
+    with translation.override("th"):  # as who opens it in Thai sends it
+        Case.rows.filter(pk=first.pk).update(next_step=str(EmergencyFund.first_step))
     asked = fill_in(clerk, reverse("emergency_fund:ask", args=[first.pk]), **asks_for(first, first.child, second.child))
     assert asked.status_code == 302, fields_of(asked)
     number = AssistanceRequest.rows.get(case=first).number
+    first.refresh_from_db()
+    assert (first.next_step, first.next_step_on) == ("", None)  # what it was opened for is done
+    work = clerk.get("/").content.decode()
+    assert [reverse("cases:next", args=[case.pk]) in work for case in (first, second)] == [False, True]
+    assert f"The fund decides on {number}" in clerk.get(f"/cases/{first.pk}/").content.decode()
+    today = timezone.localdate()
+    set_next_step(case=second, step="Call the aunt", on=today, by=cast.of("CW"), today=today)
+    again = {**asks_for(second, second.child), "acknowledged": ["E-EAF-10", "E-EAF-262", "E-EAF-263"]}
+    assert fill_in(clerk, reverse("emergency_fund:ask", args=[second.pk]), **again).status_code == 302
+    second.refresh_from_db()
+    assert second.next_step == "Call the aunt"  # what a person wrote stays
     assert number in signed_in(cast.of("FO")).get(reverse("emergency_fund:list")).content.decode()
     assert signed_in(cast.of("CW", "RN")).get(f"/cases/{first.pk}/").status_code == 404
     assert signed_in(cast.of("FO")).get(OPEN).status_code == 403

@@ -28,7 +28,8 @@ WORDS = "My brother works there"
 
 @pytest.fixture
 def waiting(cast, case, budget, mother):
-    """A request that waits for its decision; the hospital is paid for the first of its lines."""
+    """A request that waits for its decision, with a third officer; the hospital is paid for the first of its lines."""
+    make_worker("FO", cast.mae_sot)
     request = ask(cast, case)
     request.lines.filter(kind="health_cost").update(provider="Mae Sot Hospital")
     return recommended(cast, request, budget)

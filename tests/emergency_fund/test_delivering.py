@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from casework.aid.models import AidGiven
 from casework.approvals.services.chains import act_on
@@ -110,10 +111,15 @@ def test_of_unknown_age_only_an_older_relative_receives_before_a_witness_or_by_t
     assert paid(cast, food, 10, grandmother, "f-1", **sent).pk
 
 
-def test_what_is_approved_is_paid_when_a_source_closed_too_early_is_opened_again(cast, request_, budget, mother):
-    food = request_.lines.get(kind="nutrition")
+def test_what_is_approved_is_paid_when_a_source_closed_too_early_is_opened_again(
+    cast, request_, budget, mother, client_of
+):
+    food, address = request_.lines.get(kind="nutrition"), reverse("emergency_fund:pay", args=[request_.pk])
+    told = "nothing more is paid from it"
+    assert told not in client_of(cast.of("CSH")).get(address).content.decode()
     close_source(source=budget.source, reason="The agreement is over", by=cast.of("FA"), now=NOW)
     assert refused(paid, cast, food, 800, mother, "f-1") == "E-BUD-02"
+    assert client_of(cast.of("CSH")).get(address).content.decode().count(told) == 2, "before anybody types"
     reopen_source(source=budget.source, reason="It goes on until December", by=cast.of("FA"), now=NOW)
     assert paid(cast, food, 800, mother, "f-1").pk
     assert refused(reopen_source, source=budget.source, reason="Once more", by=cast.of("FA"), now=NOW) == "E-BUD-19"

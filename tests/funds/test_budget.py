@@ -24,7 +24,7 @@ from tests.factories.funds import make_line, make_source, post
 pytestmark = pytest.mark.django_db
 
 SOURCE = {
-    "donor": "Lake Foundation", "code": "LF-26", "currency": "THB", "ceiling": "๑,๐๐๐,๐๐๐", "starts_on_d": "1",
+    "donor": "Lake Foundation", "code": "LF-26", "currency": "THB", "ceiling": "๑,๐๐๐,๐๐๐ บาท", "starts_on_d": "1",
     "starts_on_m": "1", "starts_on_y": "2569", "ends_on_d": "31", "ends_on_m": "12", "ends_on_y": "2026",
 }  # fmt: skip
 
@@ -88,6 +88,7 @@ def test_bad_answers_come_back_beside_their_field_and_nothing_is_proposed(cast, 
         ({"ceiling": "1e5"}, "Write the amount as a number"),
         ({"ceiling": "-5"}, "cannot be negative"),
         ({"ceiling": "5.005"}, "at most two decimals"),
+        ({"ceiling": "100,000 baht", "currency": "EUR"}, "This amount is not in baht"),
         ({"code": "lf 26"}, "capital letters"),
         ({}, "Another source has this code"),
         ({"code": "LF-27", "ends_on_y": "2568"}, "before the first one"),
@@ -225,7 +226,9 @@ def test_a_wrong_gift_is_taken_back_by_two_people_at_its_own_rate(cast, client_o
     desk, page = client_of(manager), reverse("funds:line", args=[line.pk])
     ExchangeRate.objects.create(currency="USD", valid_from="2026-01-01", baht="33.25", source="Bank of Thailand")
     gift = {"kind": "allot", "amount": "6000", "on_d": "2", "on_m": "2", "on_y": "2026", "reason": "First part"}
-    assert desk.post(reverse("funds:line-give", args=[line.pk]), gift).status_code == 302
+    give = reverse("funds:line-give", args=[line.pk])
+    assert "not in baht" in desk.post(give, gift | {"amount": "6000 บาท"}).content.decode()
+    assert desk.post(give, gift).status_code == 302
     confirmed(second)
     entry = line.entries.get()
     ExchangeRate.objects.create(currency="USD", valid_from="2026-02-03", baht="40", source="Bank of Thailand")
@@ -320,7 +323,9 @@ def shown(proposal: Proposal, language: str = "en") -> dict[str, str]:
 
 def test_the_second_person_reads_labels_amounts_and_days_in_their_era(cast, client_of):
     desk = client_of(cast.of("FA"))
-    assert desk.post(reverse("funds:source-new"), SOURCE | {"currency": "EUR"}).status_code == 302
+    assert (
+        desk.post(reverse("funds:source-new"), SOURCE | {"currency": "EUR", "ceiling": "๑,๐๐๐,๐๐๐"}).status_code == 302
+    )
     told = shown(Proposal.rows.latest("pk"))
     assert list(told) == ["Donor", "Code", "Currency", "What the donor gives", "First day", "Last day"]
     assert (told["What the donor gives"], told["Last day"]) == ("1,000,000.00 EUR", "31 Dec 2026")

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.access.scopes import first_office
 from casework.accounts.models import User
+from casework.approvals.models import ApprovalRequest
+from casework.approvals.models.chains import has_interest
 from casework.approvals.queries import conflicts as queries
 from casework.approvals.rules import conflicts as rules
 from casework.audit.services import record_event
@@ -17,6 +19,8 @@ from casework.kernel.acts import act
 from casework.kernel.refusals import refuse_errors
 from casework.people.models import ConflictOfInterest, Person
 from casework.people.models.conflicts import organisation_key
+
+from .chains import pass_up
 
 
 @act
@@ -26,7 +30,8 @@ def declare_conflict(
 ) -> ConflictOfInterest:  # fmt: skip
     """Declare a conflict of one's own with a family (by a number, or by one of its people) or with an organisation.
 
-    A number is written down as typed, and whom it leads to is not told (decision 52).
+    A number is written down as typed, and whom it leads to is not told (decision 52). What nobody else of the role is
+    left to decide goes upward, as when they step back (decision 59).
     Raises Refusal with E-APR-07, 20, 21 and 27 to 29.
     """
     today, is_organisation = timezone.localdate(now), kind == rules.ORGANISATION
@@ -49,7 +54,15 @@ def declare_conflict(
         reason=reason.strip()[:200], declared_on=today, from_on=from_on, until_on=until_on,
     )  # fmt: skip
     _remember("declared", declared, by, now)
+    _leave_to_others(by, today)
     return declared
+
+
+def _leave_to_others(by: User, today: date) -> None:
+    """Open steps that wait for them go to who stands above where nobody else is left."""
+    waiting = ApprovalRequest.rows.all().to_act_on(by).filter(has_interest(by.pk))
+    for request in waiting.select_for_update(of=("self",)):
+        pass_up(request=request, today=today)
 
 
 @act

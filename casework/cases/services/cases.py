@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
@@ -237,6 +239,30 @@ def set_next_step(*, case: Case, step: str, on: date, by: User, today: date) -> 
         "cases.next_step.changed", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, changes=changes
     )
     return case
+
+
+@act
+def finish_first_step(*, case: Case, programme: str, by: User) -> Case:
+    """A programme did what the case was opened for: its first step is no next step any more (decision 71).
+
+    A step that a person wrote in other words stays.
+    """
+    if case.next_step and case.next_step in _first_steps(programme):
+        changes = changed_fields(case, {"next_step": "", "next_step_on": None})
+        case.save(update_fields=["next_step", "next_step_on"])
+        record_event(
+            "cases.next_step.done", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, changes=changes
+        )
+    return case
+
+
+def _first_steps(programme: str) -> set[str]:
+    """The first step of a programme in each language in which the page of a new case fills it in."""
+    found = set()
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {str(entry.first_step) for entry in registry.programmes() if entry.key == programme}
+    return found
 
 
 @act

@@ -41,6 +41,14 @@ class SourceForm(forms.Form):
     starts_on = PartsDateField(label=_("First day"), help_text=_("Nothing is paid from it before."))
     ends_on = PartsDateField(label=_("Last day"), help_text=_("Nothing is paid from it after."))
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = self["currency"].value() or Currency.THB
+        if chosen != Currency.THB:
+            self.fields["ceiling"].in_currency(chosen)  # type: ignore[attr-defined]
+        elif not self.is_bound:
+            self.fields["ceiling"].unit = ""  # type: ignore[attr-defined]
+
 
 class LineForm(forms.Form):
     """What a source gives to one office for one programme."""
@@ -83,4 +91,5 @@ class GiftForm(forms.Form):
         if currency != Currency.THB:
             words = {"currency": currency}
             told = _("In %(currency)s. It is converted at the rate of the day.") % words
-            self.fields["amount"].unit, self.fields["amount"].help_text = currency, told  # type: ignore[attr-defined]
+            self.fields["amount"].in_currency(currency)  # type: ignore[attr-defined]
+            self.fields["amount"].help_text = told

@@ -25,10 +25,10 @@ def digest_of(numbers: Iterable[int]) -> str:
 
 
 def against_drawing(*, first_on: date, last_on: date, size: int, today: date) -> Iterator[Finding]:
-    """E-SMP-02 to 04: a time that has begun, and a number of payments that somebody can look at."""
+    """E-SMP-02 to 04: a time that is over today, and a number of payments that somebody can look at."""
     if last_on < first_on:
         yield error("E-SMP-02", "last_on", _("The last day is before the first one."))
-    if first_on > today:
-        yield error("E-SMP-03", "first_on", _("This day has not come yet. Choose a time that has begun."))
+    if last_on > today:
+        yield error("E-SMP-03", "last_on", _("This day has not come yet. Choose today or an earlier day."))
     if not 1 <= size <= MOST:
         yield error("E-SMP-04", "size", _("Draw between 1 and %(most)d payments.") % {"most": MOST})

@@ -173,5 +173,6 @@ def in_baht(source: FundingSource, values: Mapping[str, Any]) -> tuple[Decimal, 
     rate = queries.rate_on(source.currency, values["on"])
     if rate is None:
         words = {"currency": source.currency}
-        raise Refusal("E-BUD-09", "on", _("There is no rate of %(currency)s for that day. Add one first.") % words)
+        told = _("There is no rate of %(currency)s for that day. A programme manager adds it under Settings.")
+        raise Refusal("E-BUD-09", "on", told % words)
     return (values["amount"] * rate.baht).quantize(Decimal("0.01")), values["amount"]

@@ -65,7 +65,9 @@ def test_each_paper_in_its_time_and_its_twin(asked, kind, state, other):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_part_approved_can_be_fetched_and_appealed(asked, language):
-    asked.lines.filter(kind="health_cost").update(quantity=3, unit="night", unit_cost=1300)
+    asked.lines.filter(kind="health_cost").update(
+        quantity=3, unit="night", unit_cost=1300, modality="service", provider="Mae Tao"
+    )  # fmt: skip
     fund.decide(asked, "approved", "2600", "400.25", told_code="costs_less")
     text = text_of(DecisionPaper(), asked, language)
     until = {"en": "23January2027", "th": "23มกราคมพ.ศ.2570", "my": "23ဇန်နဝါရီ2027"}
@@ -77,7 +79,13 @@ def test_a_part_approved_can_be_fetched_and_appealed(asked, language):
         "km": "24ធ្នូ2026",
         "lo": "24ທັນວາ2026",
     }
-    for words in ("3,000.25", "1,300.00", "4,700.00", until[language], appeal[language], until["th"], appeal["th"]):
+    given = {
+        "en": ("wepayitforyou:MaeTao", "givenasmoney"), "th": ("เราจ่ายให้:MaeTao", "ให้เป็นเงิน"),
+        "my": ("ကျွန်ုပ်တို့ကပေးချေသည်:MaeTao", "ငွေဖြင့်"), "km": ("យើងបង់ជូនអ្នក:MaeTao", "ផ្តល់ជាប្រាក់"),
+        "lo": ("ພວກເຮົາຈ່າຍໃຫ້ທ່ານ:MaeTao", "ໃຫ້ເປັນເງິນ"),
+    }  # fmt: skip
+    days = (until[language], appeal[language], until["th"], appeal["th"])
+    for words in ("3,000.25", "1,300.00", "4,700.00", *given[language], *days):
         assert words in text
     assert pages_of(DecisionPaper(), asked, language) == 1
 
@@ -99,6 +107,12 @@ def test_all_approved_has_no_appeal_and_no_reason(asked):
     fund.decide(asked, "approved", 3900, 800)
     paper = DecisionPaper().context(DecisionPaper().whole(asked), language="my", facts={})
     assert (paper.result, paper.appeal.main, paper.reason.main, paper.is_lowered) == ("yes", "", "", False)
+    asked.lines.filter(kind="health_cost").update(quantity=3, unit="night", unit_cost=1300)
+    trips = {"quantity": 2, "unit": "trip", "unit_cost": 300, "modality": "voucher", "provider": "Shop at the bridge"}
+    fund.add_line(asked, asked.lines.first().child, "transport_to_care", 600, **trips)
+    fund.decide(asked, "approved", 3900, 800, 600)
+    assert "ဘောက်ချာဖြင့်:Shopatthebridge" in text_of(DecisionPaper(), asked, "my")
+    assert pages_of(DecisionPaper(), asked, "my") == 1
 
 
 @pytest.mark.parametrize("language, reason", [
@@ -108,6 +122,7 @@ def test_what_is_not_approved_has_its_reason_and_nothing_to_fetch(asked, languag
     fund.decide(asked, "rejected", expires_on=None, told_code="duplicate", told="THE WORDS OF AN APPROVER")
     paper = DecisionPaper().context(DecisionPaper().whole(asked), language=language, facts={})
     assert (paper.result, paper.approved, paper.fetch.main) == ("no", "0.00", "")
+    assert not any(line.how.main for line in paper.lines), "what is not given is given no way"
     assert squeezed(paper.reason.main) == reason
     assert paper.appeal.main
     assert reason in text_of(DecisionPaper(), asked, language)

@@ -61,6 +61,12 @@ def test_the_approval_sheet_says_who_approved_how_much(approved, case, language,
     assert "4,400.50" in text_of(ApprovalPaper(), approved, language), "of one that ended, what was decided on"
 
 
+def test_nine_things_stand_on_one_sheet_in_thai_as_in_english(approved, case):
+    for _more in range(7):
+        fund.add_line(approved, case.child, "nutrition", 100)
+    assert [pages_of(ApprovalPaper(), approved, language) for language in ("th", "en")] == [1, 1]
+
+
 def test_the_sheet_says_for_whom_a_deputy_signed(cast, approved):
     assert "deputy" not in text_of(ApprovalPaper(), approved, "en")
     assert APPROVAL["th"]["deputy"].startswith("ทำการแทน")
