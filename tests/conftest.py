@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client, TransactionTestCase
 from django.test import client as test_client
-from django.utils import translation
+from django.utils import timezone, translation
 
 from casework.kernel.collecting import collect_seldom
 from tests import database
 from tests.factories.cast import Cast, make_cast, signed_in
+from tests.factories.clock import Clock
 
 # No example is slow or fast enough to fail; where a run must say the same twice, it tries the same examples.
 hypothesis.settings.register_profile("casework", deadline=None, derandomize="CI" in os.environ)
@@ -103,6 +105,26 @@ def once(django_db_setup, django_db_blocker) -> Iterator[database.Once]:
     rows = database.Once(django_db_blocker)
     yield rows
     rows.undo()
+
+
+@pytest.fixture(scope="module")
+def made(request, once) -> Callable[[], Any]:
+    """What gives each test its copy of the rows that `make_rows` of its module made."""
+    return once(request.module.make_rows)
+
+
+@pytest.fixture
+def clinic(made, db) -> Cast:
+    """The cast of a module that makes births for it once."""
+    return made()
+
+
+@pytest.fixture
+def clock(request, monkeypatch) -> Clock:
+    """The clock, which stands at the `MOMENT` of the module until a test moves it on."""
+    clock = Clock(request.module.MOMENT)
+    monkeypatch.setattr(timezone, "now", lambda: clock.now)
+    return clock
 
 
 @pytest.fixture

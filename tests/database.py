@@ -97,12 +97,11 @@ class Once:
 
     In a module whose rows are dear:
 
-        @pytest.fixture(scope="module")
-        def made(once):
-            return once(make_clinic)
+        def make_rows():
+            return ...
 
         @pytest.fixture
-        def clinic(made, db):
+        def birth(made, db):
             return made()
 
     The transaction of a test becomes a savepoint in this one, so what a test writes is undone as ever. Each call of

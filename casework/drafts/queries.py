@@ -31,7 +31,7 @@ TOLD_DAYS = 30
 
 @dataclass(frozen=True)
 class DraftLine:
-    """One draft as it is listed: its row, the name in it or the form's name, how far it is, where it goes on.
+    """One draft as it is listed: its row, the name in it if there is one, how far it is, where it goes on.
 
     `papers` says how many photos and scans lie with it, `papers_url` where they are shown, `ends_on` the day it
     is removed if nobody goes on, when that is near, `handed_in` what is said of one that was given to the office,
@@ -177,7 +177,7 @@ def draft_url(draft: Draft) -> str:
 def draft_name(draft: Draft) -> str:
     """How a draft is called: the name in it, or its form's."""
     lines = described([draft])
-    return lines[0].title if lines else ""
+    return (draft.title or str(lines[0].form_label)) if lines else ""
 
 
 def described(drafts: Iterable[Draft]) -> list[DraftLine]:
@@ -201,7 +201,7 @@ def _line(draft: Draft, form: DraftForm) -> DraftLine:
     kept, papers = _papers(), getattr(draft, "papers", 0)
     return DraftLine(
         draft=draft,
-        title=draft.title or str(form.label),
+        title=draft.title or _("No name yet"),
         form_label=form.label,
         step_label=_step(draft, form),
         url=form.url(draft),

@@ -241,10 +241,17 @@ def asked_of(sheet: Mapping[str, Any], run: ImportRun, kind: ImportSpecification
     return [question for question in questions_of(kind) if question.key in told | refused]
 
 
-def unanswered(run: ImportRun) -> list[tuple[str, Question]]:
-    """The questions nobody answered, with their sheets: rows were refused for each."""
+def unanswered(run: ImportRun) -> list[tuple[str, Question, int]]:
+    """The questions nobody answered, each with a sheet in which rows were refused for it, and how many."""
     kind = specification(run.specification)
-    return [(sheet["name"], question) for sheet in mapped_sheets(run) for question in _open_questions(sheet, run, kind)]
+    told = [(sheet["name"], question) for sheet in mapped_sheets(run) for question in _open_questions(sheet, run, kind)]
+    counted = [(name, question, _refused_for(question, name, run)) for name, question in told]
+    return [(name, question, rows) for name, question, rows in counted if rows]
+
+
+def _refused_for(question: Question, sheet: str, run: ImportRun) -> int:
+    refused = ImportRow.rows.filter(run=run, sheet=sheet, outcome=Outcome.ERROR)
+    return refused.filter(codes__has_any_keys=list(question.codes)).count()
 
 
 def _open_questions(sheet: Mapping[str, Any], run: ImportRun, kind: ImportSpecification) -> list[Question]:

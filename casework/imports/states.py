@@ -32,6 +32,7 @@ RUN_EDGES = {
     RunState.UNDOING: {RunState.UNDONE, RunState.DONE},
 }
 WITHOUT_FILE = (RunState.UNDONE, RunState.DISCARDED)  # the same file may be brought in again
+DECIDABLE = (RunState.CHECKED, RunState.DONE)  # a suspected duplicate may be decided
 
 
 class Outcome(TextChoices):

@@ -23,7 +23,7 @@ from .forms import ColumnsForm, DecisionForm, ReasonForm, UploadForm
 from .models import ImportRow, ImportRun
 from .sides import sides_of
 from .specification import ImportSpecification
-from .states import WITHOUT_FILE, RowDecision, RunState
+from .states import DECIDABLE, WITHOUT_FILE, RowDecision, RunState
 from .template import template_rows
 
 PREPARE = Policy(action="imports.run.prepare")
@@ -300,6 +300,7 @@ class Rows(OneRun, RowPage):
             "page": page,
             "mostly": told_once.values(),
             "unanswered": queries.unanswered(self.row),
+            "may_decide": self.row.state in DECIDABLE,
             "lines": [(row, checked, queries.told_by_fact(checked, context["kind"])) for row, checked in lines],
             "views": queries.views_of(self.row, context["facts"], shown),
         }
@@ -344,7 +345,8 @@ class ShowRow(OneRow, RowForm):
             "cells": queries.facts_of(self.row, run, checked),
             "findings": queries.worst_findings(checked),
             "sides": sides_of(self.row, self.request.user, get_language() or "en"),
-            "may_decide": run.state in (RunState.CHECKED, RunState.DONE) and not self.row.subject_id,
+            "may_decide": run.state in DECIDABLE and not self.row.subject_id,
+            "to_decide": self._undecided().count() if run.state in DECIDABLE else 0,
             "may_import": run.state == RunState.DONE and is_decided and not self.row.subject_id,
         }
 
@@ -353,10 +355,13 @@ class ShowRow(OneRow, RowForm):
         return services.decide_duplicate(row=self.row, decision=decision, by=self.request.user, now=timezone.now())
 
     def after(self, row: ImportRow) -> str:
-        waiting = ImportRow.objects.visible_to(self.request.user).filter(run=row.run_id).undecided().first()
+        waiting = self._undecided().first()
         if waiting:
             return reverse("imports:row", args=[waiting.pk])
         return reverse("imports:run", args=[row.run_id])
+
+    def _undecided(self) -> Any:
+        return ImportRow.objects.visible_to(self.request.user).filter(run=self.row.run_id).undecided()
 
 
 class ImportOne(OneRow, RowAct):

@@ -10,7 +10,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from casework.access.scopes import rights_of, roles_of, scope_condition
-from casework.accounts.states import Role
+from casework.accounts.models import Office
+from casework.accounts.states import OfficeKind, Role
 
 from .states import ContactRule, OfficeAnswer
 
@@ -54,6 +55,14 @@ def related_to(user: Any) -> models.QuerySet:
 
     own = ConflictOfInterest.rows.filter(user_id=user.pk, person__isnull=False)
     return own.holding(timezone.localdate()).values("person_id")
+
+
+def practised(person: Any) -> Exists:
+    """The condition that a person is an invented one of a practice office."""
+    from .models import PersonReach
+
+    places = Office.objects.filter(kind=OfficeKind.PRACTICE).values("pk")
+    return Exists(PersonReach.objects.filter(person=person, office_id__in=places))
 
 
 def no_call_to(family: Any) -> models.QuerySet:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from casework.access.rights import Reach, truth_table
 from casework.access.scopes import offices_of, rights_of
 from casework.accounts.models import Office
@@ -17,6 +19,7 @@ from .suppression import MASKED, STAFF
 
 SEE = "reports.dashboard.see"
 OPEN = "reports.figure.open"
+NO_FIGURES = _("None of your offices and programmes has figures here. A practice office is in no figure.")
 
 
 @dataclass(frozen=True, kw_only=True)

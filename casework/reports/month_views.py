@@ -9,7 +9,6 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.access.policies import Policy
@@ -18,7 +17,7 @@ from casework.audit.services import record_event
 from casework.ui.views import FormPage, GuardedView, PageView
 
 from . import services
-from .audience import OPEN, SEE, audience_of, boards_of
+from .audience import NO_FIGURES, OPEN, SEE, audience_of, boards_of
 from .boards import Board
 from .forms import CloseForm, ReasonForm
 from .lists import ROWS_PER_PAGE
@@ -37,7 +36,7 @@ class Months(PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         boards = boards_of(self.user)
         if not boards:
-            raise PermissionDenied(_("None of your offices and programmes has figures here."))
+            raise PermissionDenied(NO_FIGURES)
         wanted = self.request.GET.get("board", boards[0].key)
         board = next((board for board in boards if board.key == wanted), None)
         if board is None:

@@ -18,7 +18,7 @@ from casework.kernel.dates import month_name
 from casework.ui.views import FormPage, GuardedView, PageView, RowAct, RowForm, RowPage
 
 from . import template_services as services
-from .audience import SEE, boards_of
+from .audience import NO_FIGURES, SEE, boards_of
 from .boards import Board, board_named
 from .forms import refused_at_box
 from .models import ReportTemplate
@@ -47,7 +47,7 @@ class OnBoard(GuardedView):
 
     def admit_loaded(self) -> None:
         if self.board is None:
-            raise PermissionDenied(_("None of your offices and programmes has figures here."))
+            raise PermissionDenied(NO_FIGURES)
 
 
 class Templates(OnBoard, PageView):

@@ -27,7 +27,7 @@ from casework.ui.spreadsheets import as_file
 from casework.ui.views import FormPage, GuardedView, PageView
 
 from . import periods, services
-from .audience import OPEN, SEE, audience_of, boards_of
+from .audience import NO_FIGURES, OPEN, SEE, audience_of, boards_of
 from .counting import Counting, counting_for, defaults
 from .figures import Ids
 from .filters import ONLY, asked_of, in_words, written
@@ -56,7 +56,7 @@ class Counted(GuardedView):
             self.kwargs.get("board", self.request.GET.get("board", "")),
         )
         if found is None or not found.chosen:
-            raise PermissionDenied(_("None of your offices and programmes has figures here."))
+            raise PermissionDenied(NO_FIGURES)
         return found
 
     def counting_of_whole(self) -> Counting:
@@ -250,7 +250,7 @@ class Reports(FormPage):
 
     def admit_loaded(self) -> None:
         if self.board is None:
-            raise PermissionDenied(_("None of your offices and programmes has figures here."))
+            raise PermissionDenied(NO_FIGURES)
         self.audience = audience_of(self.request.user, self.board)
         chosen = frozenset(office.pk for office in self.audience.all_offices)
         self.sees_all = self.audience.hide_below(chosen) == STAFF

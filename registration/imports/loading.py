@@ -12,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from casework.accounts.states import OfficeKind
 from casework.audit.models import Event
 from casework.cases.models import Case
 from casework.cases.states import CaseState
@@ -36,12 +37,13 @@ def load(*, run: Any, rows: Sequence[RowToLoad], now: datetime, report: Callable
 
     Raises Refusal (BR-ID-7) when a child's 13-digit number was given to another child since the dry run.
     """
-    _insist_on_new_numbers(rows)
+    invented = run.office.kind == OfficeKind.PRACTICE
+    _insist_on_new_numbers(rows, invented)
     households, done = households_of(rows), 0
     number_cases(households, run=run)
     register = BirthRegister(run=run, now=now)
     for some in _parts(households):
-        add_people(some, by=run.created_by, now=now)
+        add_people(some, by=run.created_by, now=now, invented=invented)
         register.add(some)
         _let_them_be_seen(some, run, now)
         _let_them_be_compared(some, run, now)
@@ -66,9 +68,11 @@ def _parts(households: Sequence[Household]) -> Iterator[Sequence[Household]]:
         yield households[first : first + AT_ONCE]
 
 
-def _insist_on_new_numbers(rows: Sequence[RowToLoad]) -> None:
+def _insist_on_new_numbers(rows: Sequence[RowToLoad], invented: bool) -> None:
     numbers = [row.values["child_number"] for row in rows if row.values["child_number"]]
-    taken = IdentityDocument.rows.filter(type=PaperType.CHILD_NUMBER, number__in=numbers, is_current=True)
+    taken = IdentityDocument.rows.filter(
+        type=PaperType.CHILD_NUMBER, number__in=numbers, is_current=True, is_invented=invented
+    )
     if taken.exists() or len(set(numbers)) < len(numbers):
         sentence = _("A 13-digit number of this file belongs to a child already. Check the file again.")
         raise Refusal("BR-ID-7", "child_number", sentence)

@@ -20,12 +20,15 @@ Row = dict[str, Any]
 """Columns and values of a row that nothing points to."""
 
 
-def add_people(households: Sequence[Household], *, by: Any, now: datetime) -> None:
-    """Make the persons and families of all households; each entry and household then carries the ids of its own."""
+def add_people(households: Sequence[Household], *, by: Any, now: datetime, invented: bool = False) -> None:
+    """Make the persons and families of all households; each entry and household then carries the ids of its own.
+
+    Numbers of children who are invented, in a practice office, do not meet real ones.
+    """
     pour(Person, _persons(households, by), now=now)
     pour(Family, _families(households, by), now=now)
     pour(PersonName, _names(households), now=now)
-    pour(IdentityDocument, _papers(households, by), now=now)
+    pour(IdentityDocument, _papers(households, by, invented), now=now)
     pour(FamilyMember, _members(households), now=now)
     pour(Phone, _phones(households), now=now)
 
@@ -89,13 +92,14 @@ def _names_of(person_id: int, written: Sequence[str]) -> Iterator[Row]:
         yield {"person_id": person_id, "kind": kind, "is_primary": not index, **computed(full)}
 
 
-def _papers(households: Sequence[Household], by: Any) -> Iterator[Row]:
+def _papers(households: Sequence[Household], by: Any, invented: bool) -> Iterator[Row]:
     for household in households:
         seen = set()
         for entry in household.entries:
             values = entry.values
             if values["child_number"]:
-                yield _paper(entry.child_id, PaperType.CHILD_NUMBER, values["child_number"], by)
+                own = _paper(entry.child_id, PaperType.CHILD_NUMBER, values["child_number"], by)
+                yield own | {"is_invented": invented}
             paper = values["mother_doc"], values["mother_no"]
             if household.mother_id is not None and paper[0] != NO_PAPER and paper not in seen:
                 seen.add(paper)

@@ -77,7 +77,7 @@ def open_birth(
     insist_on_known(channel=facts.channel, late_reason=facts.late_reason)
     found = [
         *birth_findings(facts, today=today),
-        *shared_number_findings(facts, by, _known_parents(facts, twin_of, sibling_of)),
+        *shared_number_findings(facts, by, office, _known_parents(facts, twin_of, sibling_of)),
     ]
     findings = refuse_errors(found)
     insist_on_acknowledgement(findings, acknowledged)
@@ -114,12 +114,14 @@ def open_birth(
     return birth
 
 
-def shared_number_findings(facts: BirthFacts, by: User, known: Collection[str] = ()) -> Iterator[Finding]:
+def shared_number_findings(
+    facts: BirthFacts, by: User, office: Office, known: Collection[str] = ()
+) -> Iterator[Finding]:
     """BR-PAR-4: a new parent's paper has the number of somebody we know already."""
     for parent in facts.parents:
         for paper in parent.papers if parent.person_id is None and parent.role not in known else ():
             number = normalised_number(paper.type, paper.number)
-            for finding in number_findings(type=paper.type, number=number, person_id=None, user=by):
+            for finding in number_findings(type=paper.type, number=number, person_id=None, user=by, office=office):
                 yield replace(finding, field=f"{parent.role}_paper_number")
 
 

@@ -81,7 +81,7 @@ def _findings(link: ParentLink, parent: ParentFacts, by: User, today: date) -> I
     yield from parent_findings(told, stored.birth, today)
     both = replace(stored, parents=(*(row for row in stored.parents if row.role != link.role), told))
     yield from same_person_findings(both)
-    yield from shared_number_findings(BirthFacts(names={}, parents=(told,)), by)
+    yield from shared_number_findings(BirthFacts(names={}, parents=(told,)), by, link.birth.office)
 
 
 def _person(birth: BirthRecord, parent: ParentFacts, by: User, today: date) -> Person | None:

@@ -125,6 +125,13 @@
     draw();
   });
 
+  /* ---- an error whose box is hidden leads to the first one of its field that is shown ---- */
+  document.addEventListener('click', e => {
+    const link = e.target.closest('.error-summary a'), part = link && document.getElementById(link.hash.slice(1));
+    const field = part && !part.offsetParent && part.closest('.field'), shown = field && $$('.input', field).find(i => i.offsetParent);
+    if (shown) { e.preventDefault(); shown.focus(); }
+  });
+
   /* ---- an answer that the server looks at while one types: what was refused before goes with a change of it ---- */
   document.addEventListener('change', e => {
     const field = e.target.closest('.field--error'), says = field && field.nextElementSibling; if (!says || !says.matches('.says')) return;

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
@@ -19,45 +18,27 @@ from casework.audit.models import Event
 from casework.reports.models import ChangeReason, MonthClose, ReportRun
 from tests.factories import registration as births
 from tests.factories.cast import Cast, make_cast, signed_in
+from tests.factories.clock import Clock, at
 
 from .conftest import Caller
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NOVEMBER = "month:2026-11"
-IN_DECEMBER = births.NOW.replace(month=12, day=4)
+MOMENT = IN_DECEMBER = births.NOW.replace(month=12, day=4)
 TOLD = ("value", "note", "more", "compared", "direction", "restated")
 
 
-def make_clinic() -> Cast:
+@at(births.NOW)
+def make_rows() -> Cast:
     """Mae Sot: one registered, one at the office, nine whose papers are gathered. Ranong: one."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timezone, "now", lambda: births.NOW)
-        cast = make_cast()
-        worker = cast.of("CW")
-        births.registered(cast.mae_sot, worker)
-        births.visit(births.ready(cast.mae_sot, worker), worker)
-        for _one in range(9):
-            births.gathering(cast.mae_sot, worker)
-        births.gathering(cast.ranong, cast.of("CW", "RN"))
-        return cast
-
-
-@pytest.fixture(scope="module")
-def made(once) -> Callable[[], Cast]:
-    return once(make_clinic)
-
-
-@pytest.fixture
-def clock(monkeypatch) -> dict[str, dt.datetime]:
-    """The moment, which a test moves on."""
-    held = {"now": IN_DECEMBER}
-    monkeypatch.setattr(timezone, "now", lambda: held["now"])
-    return held
-
-
-@pytest.fixture
-def clinic(made, clock, db) -> Cast:
-    return made()
+    cast = make_cast()
+    worker = cast.of("CW")
+    births.registered(cast.mae_sot, worker)
+    births.visit(births.ready(cast.mae_sot, worker), worker)
+    for _one in range(9):
+        births.gathering(cast.mae_sot, worker)
+    births.gathering(cast.ranong, cast.of("CW", "RN"))
+    return cast
 
 
 @pytest.fixture
@@ -75,10 +56,10 @@ def stat(told: dict[str, Any], key: str) -> dict[str, Any]:
     return next(one for one in told["stats"] if one["key"] == key)
 
 
-def enter_late(cast: Cast, clock: dict[str, dt.datetime]) -> None:
+def enter_late(cast: Cast, clock: Clock) -> None:
     """A birth that was taken up in November and written down in December."""
     births.gathering(cast.mae_sot, cast.of("CW"))
-    clock["now"] += dt.timedelta(minutes=6)
+    clock.pass_by(minutes=6)
 
 
 @pytest.mark.parametrize("role", ["CW", "SUP", "PSY", "PM", "ME", "AUD", "FO", "DPO"])
@@ -313,7 +294,7 @@ def test_a_month_is_closed_over_the_api_and_its_change_is_told_to_each_as_far_as
         assert (answer.status_code, answer.json()["field"]) == (400, *wrong)
     assert call().post(reasons, reason).status_code == 201
 
-    again_as_it_was = {"key": "registered", "reason": "Was taken back", "by": clinic.of("SUP"), "at": clock["now"]}
+    again_as_it_was = {"key": "registered", "reason": "Was taken back", "by": clinic.of("SUP"), "at": clock.now}
     ChangeReason.rows.create(close=MonthClose.rows.get(), **again_as_it_was)
     assert not any(one["reasons"] for one in call().get(month(clinic)).json()["figures"] if not one["change"])
     changed = {role: next(one for one in call(role).get(month(clinic)).json()["figures"] if one["key"] == "open")

@@ -122,6 +122,15 @@ def ready(office: Office, by: User, facts: BirthFacts | None = None) -> BirthRec
     return progress.declare_ready(birth=birth, by=by, now=NOW, today=TODAY)
 
 
+def blocked(office: Office, by: User, *, days: int) -> BirthRecord:
+    """A birth of which a needed paper is stopped for so many days."""
+    birth = gathering(office, by)
+    item = birth.items.filter(level="star").exclude(state="original_seen").first() or birth.items.first()
+    stopped = TODAY - dt.timedelta(days=days)
+    progress.set_item(item=item, state="needed", block="parent_no_id", by=by, today=stopped)
+    return birth
+
+
 def visit(birth: BirthRecord, by: User, **more: object) -> Submission:
     """A visit of today to the registry office of the birth, by a parent with all papers."""
     more = {"submitted_on": TODAY, "by_whom": "parent", "handed_in": list(birth.items.all()), "today": TODAY, **more}

@@ -280,6 +280,16 @@ def test_a_check_is_stopped_and_its_columns_are_looked_at_again(office, clerk):
     assert services.check(run=services.request_check(run=run, by=clerk, now=NOW), today=TODAY).counts
 
 
+def test_a_register_that_was_tried_in_a_practice_office_comes_in_all_the_same(office, clerk, supervisor):
+    practice = Office.objects.create(code="PX", name_en="Practice", name_th="ฝึก", kind="practice")
+    for place, by, confirms in (
+        (practice, worker(practice, "learner", "CW"), worker(practice, "teacher", "SUP")),
+        (office, clerk, supervisor),
+    ):
+        run = imported(place, by, confirms, FINISHED)
+        assert (run.counts["outcomes"], run.state) == ({"import": 1}, "done")
+
+
 def test_an_undecided_duplicate_is_left_out_and_can_be_decided_later(office, clerk, supervisor):
     run = imported(office, clerk, supervisor, FINISHED, AGAIN)
     assert Case.rows.count() == 1

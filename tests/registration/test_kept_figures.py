@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 import pytest
 from django.urls import reverse
@@ -16,11 +15,12 @@ from casework.reports.models import KeptReading
 from casework.reports.targets import read_board
 from casework.reports.tasks import refresh
 from registration.reports import BirthBoard
-from registration.services import progress
 from tests.factories import registration as births
 from tests.factories.cast import Cast, make_cast, signed_in
+from tests.factories.clock import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+MOMENT = births.NOW
 TODAY = births.TODAY
 DASHBOARD = "reports:dashboard"
 SPANS = (
@@ -32,48 +32,16 @@ SPANS = (
 )
 
 
-class Clock:
-    """The moment, which a test moves on."""
-
-    def __init__(self) -> None:
-        self.now = births.NOW
-
-    def pass_by(self, **time: float) -> None:
-        self.now += dt.timedelta(**time)
-
-
-@pytest.fixture(autouse=True)
-def clock(monkeypatch) -> Clock:
-    clock = Clock()
-    monkeypatch.setattr(timezone, "now", lambda: clock.now)
-    return clock
-
-
-def make_clinic() -> Cast:
+@at(births.NOW)
+def make_rows() -> Cast:
     """Mae Sot: one registered, one at the office, one blocked. Ranong: one."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timezone, "now", lambda: births.NOW)
-        cast = make_cast()
-        worker = cast.of("CW")
-        births.registered(cast.mae_sot, worker)
-        births.visit(births.ready(cast.mae_sot, worker), worker)
-        blocked = births.gathering(cast.mae_sot, worker)
-        item = blocked.items.filter(level="star").exclude(state="original_seen").first() or blocked.items.first()
-        progress.set_item(
-            item=item, state="needed", block="parent_no_id", by=worker, today=TODAY - dt.timedelta(days=4)
-        )
-        births.gathering(cast.ranong, cast.of("CW", "RN"))
-        return cast
-
-
-@pytest.fixture(scope="module")
-def made(once) -> Callable[[], Cast]:
-    return once(make_clinic)
-
-
-@pytest.fixture
-def clinic(made, db) -> Cast:
-    return made()
+    cast = make_cast()
+    worker = cast.of("CW")
+    births.registered(cast.mae_sot, worker)
+    births.visit(births.ready(cast.mae_sot, worker), worker)
+    births.blocked(cast.mae_sot, worker, days=4)
+    births.gathering(cast.ranong, cast.of("CW", "RN"))
+    return cast
 
 
 def scope(cast: Cast, *codes: str, **more: object) -> Scope:

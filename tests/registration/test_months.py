@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from html import unescape
 
 import pytest
@@ -23,39 +22,21 @@ from casework.reports.models import MonthClose, Readers, ReportRun
 from registration.reports import BirthBoard
 from tests.factories import registration as births
 from tests.factories.cast import Cast, make_cast, signed_in
+from tests.factories.clock import Clock, at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
 NOVEMBER = periods.month(2026, 11)
-IN_DECEMBER = births.NOW.replace(month=12, day=4)
+MOMENT = IN_DECEMBER = births.NOW.replace(month=12, day=4)
 WAS_NOW = "Was 2 when the month was closed, now 3."
 
 
-@pytest.fixture
-def clock(monkeypatch) -> dict[str, dt.datetime]:
-    """The moment, which a test moves on."""
-    held = {"now": IN_DECEMBER}
-    monkeypatch.setattr(timezone, "now", lambda: held["now"])
-    return held
-
-
-def make_clinic() -> Cast:
+@at(births.NOW)
+def make_rows() -> Cast:
     """Mae Sot: one at the office, one whose papers are gathered."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timezone, "now", lambda: births.NOW)
-        cast = make_cast()
-        births.visit(births.ready(cast.mae_sot, cast.of("CW")), cast.of("CW"))
-        births.gathering(cast.mae_sot, cast.of("CW"))
-        return cast
-
-
-@pytest.fixture(scope="module")
-def made(once) -> Callable[[], Cast]:
-    return once(make_clinic)
-
-
-@pytest.fixture
-def clinic(made, clock, db) -> Cast:
-    return made()
+    cast = make_cast()
+    births.visit(births.ready(cast.mae_sot, cast.of("CW")), cast.of("CW"))
+    births.gathering(cast.mae_sot, cast.of("CW"))
+    return cast
 
 
 def address(cast: Cast, name: str, *more: str, month: int = 11, office: str = "MS") -> str:
@@ -67,11 +48,11 @@ def close(cast: Cast, month: periods.Period = NOVEMBER, now: dt.datetime = IN_DE
     return services.close_month(board=board, office=cast.mae_sot, month=month, remark="", by=cast.of("SUP"), now=now)
 
 
-def enter_late(cast: Cast, clock: dict[str, dt.datetime], how_many: int = 1) -> None:
+def enter_late(cast: Cast, clock: Clock, how_many: int = 1) -> None:
     """Births that were taken up in November and written down in December."""
     for _one in range(how_many):
         births.gathering(cast.mae_sot, cast.of("CW"))
-    clock["now"] += dt.timedelta(minutes=6)
+    clock.pass_by(minutes=6)
 
 
 def dashboard(user: User, **more: str) -> str:
@@ -116,10 +97,10 @@ def test_the_list_of_months_marks_what_their_pages_tell_with_one_counting(clinic
     months, client = periods.full_months(IN_DECEMBER.date(), 12), signed_in(clinic.of("SUP"))
 
     def asked() -> int:
-        clock["now"] += dt.timedelta(minutes=6)  # what was counted before is too old
+        clock.pass_by(minutes=6)  # what was counted before is too old
         client.get(reverse("reports:months"))
         with CaptureQueriesContext(connection) as queries:
-            clock["now"] += dt.timedelta(minutes=6)
+            clock.pass_by(minutes=6)
             client.get(reverse("reports:months"))
         return len(queries)
 
@@ -148,12 +129,12 @@ def told_missing(user: User, path: str) -> dict[str, tuple[str, bool]]:
 def test_drafts_begun_in_a_month_and_imports_that_wait_are_missing_from_it(clinic, clock):
     drafts, imports = "Begun and not sent: drafts", "Imports that wait for a supervisor"
     for day, office in ((births.NOW, "MS"), (IN_DECEMBER, "MS"), (births.NOW, "RN")):
-        clock["now"] = day
+        clock.now = day
         save_draft(
             by=clinic.of("CW", office), form="registration.intake", step="mother",
             answers={"mother_name_Latn": "Naw Paw"}, office_id=clinic.offices[office].pk,
         )  # fmt: skip
-    clock["now"] = IN_DECEMBER
+    clock.now = IN_DECEMBER
     for number, state in enumerate(("proposed", "checked")):
         ImportRun.rows.create(
             office=clinic.mae_sot, specification="registration.births", programme="registration", size=1, state=state,

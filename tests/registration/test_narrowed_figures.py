@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -33,47 +32,33 @@ from tests.factories import registration as births
 from tests.factories.accounts import make_grant, make_worker
 from tests.factories.cases import make_sealed
 from tests.factories.cast import Cast, make_cast, signed_in
+from tests.factories.clock import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+MOMENT = births.NOW
 TODAY = births.TODAY
 DASHBOARD = "reports:dashboard"
 BOARD = BirthBoard()
 ENDED = {"state": "closed", "closed_on": TODAY, "close_reason": "other"}
 
 
-@pytest.fixture(autouse=True)
-def _on_the_day(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: births.NOW)
-
-
-def make_clinic() -> Cast:
+@at(births.NOW)
+def make_rows() -> Cast:
     """Mae Sot: a girl who is registered, two girls and a boy whose papers are gathered; a second worker leads one."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(timezone, "now", lambda: births.NOW)
-        cast = make_cast()
-        worker = cast.of("CW")
-        births.registered(cast.mae_sot, worker)
-        told = {"status_group": "undocumented", "nationality_claimed": "MM"}
-        mother = births.known("mother", "Naw Eh Paw", **told)
-        undocumented = births.birth_facts(parents=(mother, births.missing("father")))
-        births.gathering(cast.mae_sot, worker, undocumented)
-        births.gathering(cast.mae_sot, worker, births.birth_facts(sex="M"))
-        other = make_worker("CW", cast.mae_sot)
-        unknown = births.birth_facts(parents=(births.missing("mother"), births.missing("father")))
-        at_home = births.make_birth(cast.mae_sot, other, unknown)
-        BirthRecord.rows.filter(pk=at_home.pk).update(place_kind="home")
-        births.gathering(cast.ranong, cast.of("CW", "RN"))
-        return cast
-
-
-@pytest.fixture(scope="module")
-def made(once) -> Callable[[], Cast]:
-    return once(make_clinic)
-
-
-@pytest.fixture
-def clinic(made, db) -> Cast:
-    return made()
+    cast = make_cast()
+    worker = cast.of("CW")
+    births.registered(cast.mae_sot, worker)
+    told = {"status_group": "undocumented", "nationality_claimed": "MM"}
+    mother = births.known("mother", "Naw Eh Paw", **told)
+    undocumented = births.birth_facts(parents=(mother, births.missing("father")))
+    births.gathering(cast.mae_sot, worker, undocumented)
+    births.gathering(cast.mae_sot, worker, births.birth_facts(sex="M"))
+    other = make_worker("CW", cast.mae_sot)
+    unknown = births.birth_facts(parents=(births.missing("mother"), births.missing("father")))
+    at_home = births.make_birth(cast.mae_sot, other, unknown)
+    BirthRecord.rows.filter(pk=at_home.pk).update(place_kind="home")
+    births.gathering(cast.ranong, cast.of("CW", "RN"))
+    return cast
 
 
 def read(cast: Cast, filters: str = "", role: str = "SUP", **more: Any) -> Any:

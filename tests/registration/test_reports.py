@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from io import BytesIO
 from itertools import count
 
@@ -29,7 +28,6 @@ from registration.indicators import registered_in
 from registration.models import ChecklistItem
 from registration.queries.counted import lines_since
 from registration.reports import BirthBoard
-from registration.services import progress
 from registration.states import Block
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
@@ -84,31 +82,20 @@ def unlike_children(patch: pytest.MonkeyPatch, first: int) -> None:
     patch.setattr(births, "birth_facts", unlike)
 
 
-def make_clinic() -> Cast:
+def make_rows() -> Cast:
     """Mae Sot: one registered, one at the office, one gathering, one blocked. Ranong and practice: one each."""
-    cast = make_cast()
-    worker = cast.of("CW")
-    births.registered(cast.mae_sot, worker)
-    births.visit(births.ready(cast.mae_sot, worker), worker)
-    births.gathering(cast.mae_sot, worker)
-    blocked = births.gathering(cast.mae_sot, worker)
-    item = blocked.items.filter(level="star").exclude(state="original_seen").first() or blocked.items.first()
-    progress.set_item(item=item, state="needed", block="parent_no_id", by=worker, today=TODAY - dt.timedelta(days=8))
-    births.gathering(cast.ranong, cast.of("CW", "RN"))
-    births.gathering(cast.offices["PX"], cast.of("CW", "PX"))
-    return cast
-
-
-def clinic_of_the_day() -> Cast:
     with pytest.MonkeyPatch.context() as patch:
         set_the_day(patch)
         unlike_children(patch, 0)
-        return make_clinic()
-
-
-@pytest.fixture(scope="module")
-def made(once) -> Callable[[], Cast]:
-    return once(clinic_of_the_day)
+        cast = make_cast()
+        worker = cast.of("CW")
+        births.registered(cast.mae_sot, worker)
+        births.visit(births.ready(cast.mae_sot, worker), worker)
+        births.gathering(cast.mae_sot, worker)
+        births.blocked(cast.mae_sot, worker, days=8)
+        births.gathering(cast.ranong, cast.of("CW", "RN"))
+        births.gathering(cast.offices["PX"], cast.of("CW", "PX"))
+        return cast
 
 
 @pytest.fixture
@@ -120,7 +107,7 @@ def clinic(made, db, monkeypatch) -> Cast:
 @pytest.fixture
 def committed_clinic(transactional_db) -> Cast:
     """The same for a test that commits."""
-    return clinic_of_the_day()
+    return make_rows()
 
 
 def scope(cast: Cast, *codes: str, **more: object) -> Scope:

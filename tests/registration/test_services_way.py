@@ -16,6 +16,7 @@ from casework.kernel.moves import TransitionNotAllowed, move_all
 from casework.kernel.refusals import Conflict, Refusal
 from casework.people.models import DuplicateHit
 from casework.people.services.duplicates import decide
+from casework.people.services.papers import add_paper, number_findings
 from casework.people.services.persons import add_name, change_birth, change_facts, change_name
 from registration.models import BirthRecord
 from registration.queries.facts import facts_of
@@ -599,3 +600,18 @@ def test_the_hold_of_a_closed_registration_is_history(office, worker):
     record_contact(case=birth.case, result="reached", direction="in", by=worker, now=NOW, today=TODAY)
     birth.refresh_from_db()
     assert birth.suspension == "on_hold"
+
+
+def test_a_number_that_is_typed_for_practice_leaves_the_real_one_free(cast):
+    number, passport = "0631637265101", ("passport", "M7007124")
+    practice, real = (cast.offices["PX"], cast.of("CW", "PX")), (cast.mae_sot, cast.of("CW"))
+    for office, worker in (practice, real):
+        child = births.registered(office, worker, child_number=number).birth.case.child
+        assert child.papers.filter(number=number, is_current=True).exists()
+        with pytest.raises(Refusal) as refused:
+            births.registered(office, worker, child_number=number)
+        assert refused.value.code == "BR-ID-7"
+    add_paper(person=child, type=passport[0], number=passport[1], by=cast.of("CW"), today=TODAY)
+    asked = {"type": passport[0], "number": passport[1], "person_id": None}
+    told = [number_findings(**asked, office=office) for office, _by in (practice, real)]
+    assert [[finding.code for finding in findings] for findings in told] == [[], ["BR-PAR-4"]]

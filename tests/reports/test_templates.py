@@ -40,22 +40,12 @@ TOLD: dict[str, Any] = {
 }  # fmt: skip
 
 
-def make_clinic() -> Cast:
+def make_rows() -> Cast:
     """Mae Sot with two births on their way."""
     cast = make_cast()
     for _one in range(2):
         births.gathering(cast.mae_sot, cast.of("CW"))
     return cast
-
-
-@pytest.fixture(scope="module")
-def made(once):
-    return once(make_clinic)
-
-
-@pytest.fixture
-def clinic(made, db) -> Cast:
-    return made()
 
 
 def address(name: str, *args: Any, **query: Any) -> str:

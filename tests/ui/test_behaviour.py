@@ -27,6 +27,7 @@ POLICY = "default-src 'self'; script-src 'self'; style-src 'self'; style-src-att
 SOURCE = """{% extends "base.html" %}{% block title %}Sample{% endblock %}{% block main %}<h1>Sample</h1>
 <form method="post" action="/sent" {{ kind|safe }}>{{ form }}<button class="btn btn--primary">Save</button>
 <button type="button" data-park>Park</button></form>
+<div class="error-summary"><ul><li><a href="#id_born_d">Write the date</a></li></ul></div>
 <p data-save-state data-saving="Saving" data-saved="Saved %t" data-failed="Not saved, trying again">
 <span data-words></span></p>
 <table><tbody data-rows><tr data-row><td><input type="checkbox" id="c1"><a href="#r1">One</a></td></tr>
@@ -175,6 +176,11 @@ def test_a_part_shows_only_with_its_answer(site: Site, page: Page) -> None:
     expect(age).to_be_hidden()
     page.get_by_label("Estimated age").check()
     expect(age).to_be_visible()
+    page.get_by_label("Year only").check()
+    shown = [page.locator(f"#id_born_{part}").is_visible() for part in "dmy"]
+    assert shown == [False, False, True]
+    page.locator(".error-summary a").click()
+    expect(page.locator("#id_born_y")).to_be_focused()
 
 
 def test_a_draft_is_saved_when_a_field_is_left(site: Site, page: Page) -> None:

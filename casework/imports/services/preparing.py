@@ -22,7 +22,7 @@ from casework.imports.questions import NO_ANSWERS, Answers
 from casework.imports.reading import Book, Raw, read_book, stored
 from casework.imports.report import counts_of, plain_values
 from casework.imports.specification import ImportSpecification
-from casework.imports.states import WITHOUT_FILE, Outcome, RowDecision, RunState
+from casework.imports.states import DECIDABLE, WITHOUT_FILE, Outcome, RowDecision, RunState
 from casework.imports.table import Table
 from casework.kernel.moves import TransitionNotAllowed, move
 from casework.kernel.pouring import pour
@@ -265,7 +265,7 @@ def decide_duplicate(*, row: ImportRow, decision: str, by: Any, now: datetime) -
     same 13-digit number (BR-ID-7).
     """
     run = ImportRun.rows.select_for_update(of=("self",)).get(pk=row.run_id)
-    if run.state not in (RunState.CHECKED, RunState.DONE) or row.subject_id:
+    if run.state not in DECIDABLE or row.subject_id:
         raise Conflict("E-IMP-12", "", _("This can no longer be decided here."))
     if row.outcome != Outcome.DUPLICATE:
         raise Refusal("E-IMP-13", "", _("This row is no suspected duplicate."))

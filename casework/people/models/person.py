@@ -177,6 +177,7 @@ class IdentityDocument(Stamped):
         _("checked"), max_length=24, choices=Verification.choices, default=Verification.NOT_CHECKED
     )
     is_current = models.BooleanField(default=True)
+    is_invented = models.BooleanField(default=False, help_text="a child's number that was typed for practice")
 
     rows = models.Manager.from_queryset(OfPersonQuerySet)()
     objects = GuardedManager()
@@ -192,7 +193,7 @@ class IdentityDocument(Stamped):
                 name="A paper expires after it was issued",
             ),
             models.UniqueConstraint(
-                fields=["type", "number"],
+                fields=["type", "number", "is_invented"],
                 condition=Q(type=PaperType.CHILD_NUMBER, is_current=True) & ~Q(number=""),
                 name="A 13-digit child number belongs to one child",
             ),

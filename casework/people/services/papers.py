@@ -8,14 +8,18 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from casework.accounts.models import Office
+from casework.accounts.states import OfficeKind
 from casework.audit.services import changed_fields
 from casework.kernel.acts import act
 from casework.kernel.digits import clean_line
 from casework.kernel.refusals import Finding, Refusal, error, refuse_unacknowledged, warning
 from casework.people.models import IdentityDocument, Person
+from casework.people.querysets import practised
 from casework.people.rules import normalised_number, paper_findings
 from casework.people.states import PaperType, Verification
 
@@ -26,8 +30,13 @@ SHARED_BY_MANY = frozenset(
 )
 
 
-def number_findings(*, type: str, number: str, person_id: int | None, user: Any = None) -> list[Finding]:
+def number_findings(
+    *, type: str, number: str, person_id: int | None, user: Any = None, office: Office | None = None
+) -> list[Finding]:
     """Whether a number stands on somebody else: an error for a child's number (BR-ID-7), else a warning (BR-PAR-4).
+
+    Numbers of invented people of a practice office and of real ones never meet; `office` is that of a person who is
+    still to be added.
 
     With a user, it names the other record and its page when the user may see it; else only that there is one. That a
     sealed record is there is told with BR-ID-7 alone, because the database keeps a child's number once for all.
@@ -37,7 +46,10 @@ def number_findings(*, type: str, number: str, person_id: int | None, user: Any 
     others = IdentityDocument.rows.filter(type=type, number=number, is_current=True, person__merged_into__isnull=True)
     if type != PaperType.CHILD_NUMBER:
         others = others.filter(person__in=Person.rows.all().told_to(user))
-    other = others.exclude(person_id=person_id).select_related("person").first()
+    others = others.exclude(person_id=person_id).select_related("person")
+    alike = list(others.annotate(practised=practised(OuterRef("person"))))
+    own = is_invented(person_id, office) if alike else False
+    other = next((paper for paper in alike if paper.practised == own), None)
     if other is None:
         return []
     name = _name_if_seen(other.person, user)
@@ -48,6 +60,13 @@ def number_findings(*, type: str, number: str, person_id: int | None, user: Any 
         told = _("%(name)s has the same paper number. Is it the same person?") % {"name": name} if name else ""
         found = warning("BR-PAR-4", "number", told or _("Another person has the same paper number. Check the paper."))
     return [replace(found, url=reverse("people:person", args=[other.person_id]) if name else "")]
+
+
+def is_invented(person_id: int | None, office: Office | None = None) -> bool:
+    """Whether a person, or who is added in an office, is one of practice."""
+    if person_id is None:
+        return office is not None and office.kind == OfficeKind.PRACTICE
+    return Person.rows.filter(practised(OuterRef("pk")), pk=person_id).exists()
 
 
 def _name_if_seen(person: Person, user: Any) -> str:
@@ -118,6 +137,7 @@ def _first_verification(original_seen: bool) -> str:
 
 def _save(paper: IdentityDocument) -> None:
     """Save; the database has the last word on a child number that two people give at once."""
+    paper.is_invented = paper.type == PaperType.CHILD_NUMBER and is_invented(paper.person_id)
     try:
         with transaction.atomic():
             paper.save()

@@ -15,7 +15,7 @@ from rest_framework import serializers
 from casework.access.policies import OfSite
 from casework.kernel.date_reading import LAST_YEAR
 from casework.kernel.refusals import refuse_errors
-from casework.reports.audience import SEE, boards_of
+from casework.reports.audience import NO_FIGURES, SEE, boards_of
 from casework.reports.boards import Board
 from casework.reports.counting import Counting, counting_for
 from casework.reports.filters import LONGEST, ONLY, read_chosen
@@ -77,7 +77,7 @@ def counting_of(user: Any, board: str, asked: Mapping[str, Any], today: dt.date)
     params |= {f"{ONLY}{key}": value for key, value in read_chosen(asked.get("filters", ""))}
     counting = counting_for(user, params, today, board)
     if counting is None or not counting.chosen:
-        raise PermissionDenied(_("None of your offices and programmes has figures here."))
+        raise PermissionDenied(NO_FIGURES)
     refuse_errors(replace(one, field="filters") for one in counting.form.refused)
     faults = counting.form.errors.as_data()
     if faults:

@@ -1,4 +1,4 @@
-"""Tests about one birth that their module makes once: each module says by `make_birth` how far it is."""
+"""Tests about one birth that their module makes once: each module says by `make_rows` how far it is."""
 
 from __future__ import annotations
 
@@ -6,11 +6,6 @@ import pytest
 
 from registration.models import BirthRecord
 from tests.factories.cast import Cast
-
-
-@pytest.fixture(scope="module")
-def made(request, once):
-    return once(request.module.make_birth)
 
 
 @pytest.fixture

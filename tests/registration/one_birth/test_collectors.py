@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 SECRET = "He beat her in March"
 
 
-def make_birth() -> tuple[Cast, BirthRecord]:
+def make_rows() -> tuple[Cast, BirthRecord]:
     """Registered under a wrong name, compared, not yet handed over."""
     cast = make_cast()
     worker = cast.of("CW")

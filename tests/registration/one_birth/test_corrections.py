@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 SIGN = {"to": "Naw Paw", "relation": "mother", "sign": "thumb", "on": TODAY, "today": TODAY, "told": "She knows"}
 
 
-def make_birth() -> tuple[Cast, BirthRecord]:
+def make_rows() -> tuple[Cast, BirthRecord]:
     """Registered under a wrong name."""
     cast = make_cast()
     return cast, births.registered(cast.mae_sot, cast.of("CW"), None, name_th="ชื่อผิด").birth

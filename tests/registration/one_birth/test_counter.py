@@ -28,7 +28,7 @@ from tests.factories.registration import NOW, TODAY
 pytestmark = pytest.mark.django_db
 
 
-def make_birth() -> tuple[Cast, BirthRecord]:
+def make_rows() -> tuple[Cast, BirthRecord]:
     cast = make_cast()
     return cast, births.ready(cast.mae_sot, cast.of("CW"))
 

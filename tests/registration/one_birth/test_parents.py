@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 CAME = {"father_knowledge": "known", "father_name_Latn": "Saw Htoo Wah", "father_name_Thai": "ซอทูวา"}
 
 
-def make_birth() -> tuple[Cast, BirthRecord]:
+def make_rows() -> tuple[Cast, BirthRecord]:
     """A birth whose father is not known, ready for the office."""
     cast = make_cast()
     facts = births.birth_facts(parents=(births.known("mother"), births.missing("father")))

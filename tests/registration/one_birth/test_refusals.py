@@ -30,7 +30,7 @@ TOMORROW = TODAY + dt.timedelta(days=1)
 YESTERDAY = TODAY - dt.timedelta(days=1)
 
 
-def make_birth() -> tuple[Cast, BirthRecord]:
+def make_rows() -> tuple[Cast, BirthRecord]:
     cast = make_cast()
     return cast, births.gathering(cast.mae_sot, cast.of("CW"))
 

@@ -31,7 +31,7 @@ LATER = TODAY + dt.timedelta(days=243)
 GO_ON = {"next_step": "Fetch the delivery certificate", "reason": "The mother came"}
 
 
-def make_birth() -> tuple[Cast, BirthRecord]:
+def make_rows() -> tuple[Cast, BirthRecord]:
     cast = make_cast()
     return cast, births.gathering(cast.mae_sot, cast.of("CW"), births.birth_facts(phones=("0812345678",)))
 

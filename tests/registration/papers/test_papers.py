@@ -232,6 +232,12 @@ def test_the_spelling_sheet_leaves_out_a_father_who_is_not_to_be_named():
     assert "นางสาวหน่อเอมู" in text
 
 
+def test_the_spelling_of_twins_is_signed_on_the_page_that_has_it():
+    one, order = samples.SPELLING.children[0], Said(main="အမြွှာ 2 ဦးအနက် 1", th="แฝดคนที่ 1 ใน 2")
+    paper = replace(samples.SPELLING, children=(replace(one, order=order),) * 2)
+    assert page_count(compose(SpellingSheetKind(), as_facts(paper), language="my", stamp=samples.STAMP)) == 1
+
+
 def test_html_and_addresses_in_a_name_are_only_letters():
     name = "<b onclick=x>Paw</b> url(file:///etc/passwd) <img src=http://127.0.0.1/a> {{ paper }}"
     paper = replace(samples.SPELLING, mother=Names(th=name, latin=name, my=name))
