@@ -12,7 +12,6 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
-    Case,
     Exists,
     ExpressionWrapper,
     F,
@@ -21,7 +20,6 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Sum,
-    When,
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
@@ -39,7 +37,7 @@ from casework.people.queries.names import shown_of
 from casework.programmes.contributions import Words
 from casework.ui.paging import COUNT_CAP
 from emergency_fund.after_states import AppealState
-from emergency_fund.models import AssistanceLine, AssistanceRequest
+from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest
 from emergency_fund.models.requests import BY_URGENCY
 from emergency_fund.querysets import APPROVE, ASK, PAY, SCREEN, SEE, was_paid
 from emergency_fund.rules import masking as rules
@@ -255,6 +253,8 @@ def for_list(
     lines = AssistanceLine.rows.filter(request=OuterRef("pk"))
     kinds = lines.exclude(state=LineState.CANCELLED, approved__isnull=True).order_by("pk").values("kind")
     amount = Sum(F("approved") - F("paid")) if is_to_pay else Sum(Coalesce("approved", "asked"))
+    chain = ApprovalRequest.rows.filter(pk=OuterRef("approval"), state=ChainState.PENDING)
+    appeal = Appeal.rows.filter(request=OuterRef("pk"), state=AppealState.OPEN)
     worth = lines.filter(state__in=UNPAID) if is_to_pay else lines.exclude(state=LineState.CANCELLED)
     rows = rows.annotate(
         names=shown_of("case__child")["names"], kinds=ArraySubquery(kinds),
@@ -262,8 +262,8 @@ def for_list(
         asker=name_now_of("asked_by"), office_name=F("office__name_en"),
         is_sealed=F("case__is_sealed"),
         unpaid_line=Subquery(lines.filter(state__in=UNPAID).values("pk")[:1]),  # an Exists reads the lines of all
-        approval_due=Case(When(approval__state=ChainState.PENDING, then=F("approval__due_at"))),
-        appeal_due_at=Case(When(appeal__state=AppealState.OPEN, then=F("appeal__due_at"))),
+        approval_due=Subquery(chain.values("due_at")),  # two tables fewer to join halve the planning
+        appeal_due_at=Subquery(appeal.values("due_at")),
     )  # fmt: skip
     return rows.values_list(*SHOWN, *also, named=True)
 

@@ -25,7 +25,7 @@ from emergency_fund.services.delivering import expire
 from emergency_fund.states import LineState, RequestState
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.fund_after import WHY, appealed
-from tests.factories.papers import squeezed, text_of
+from tests.factories.papers import pages_of, squeezed, text_of
 from tests.factories.people import make_person
 
 from .test_delivering import paid
@@ -344,6 +344,9 @@ def test_the_letters_tell_why_a_part_of_it_is_granted(cast, against, request):
     for paper in (AppealPaper(), DecisionPaper()):
         whole = paper.context(paper.whole(asked), language="en", facts={})
         assert (whole.result, whole.reason.main) == ("part", "We could not see what the amount is for.")
+    asked.lines.filter(kind="health_cost").update(quantity=3, unit="night", unit_cost=1300, modality="service")
+    assert "ကျွန်ုပ်တို့ကပေးချေသည်" in text_of(AppealPaper(), asked, "my"), "how it is given"
+    assert pages_of(AppealPaper(), asked, "my") == 1
 
 
 def test_the_letter_of_an_upheld_decision_has_its_reason(cast, lowered):
