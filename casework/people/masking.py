@@ -13,6 +13,8 @@ from casework.reference.places import province_names
 
 PROVINCE_LETTERS = 2
 """How many digits of the code of a place name its province."""
+LETTERS_ONLY = str.maketrans("0123456789abcdef", "GHJKLMNPQRABCDEF")
+"""Codes have no digits: a spreadsheet would take one like 40271355 or 1234E567 for a number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,11 +27,11 @@ class MaskedChild:
 
 
 def code_of(salt: str, row: int) -> str:
-    """A code that is the same for a row each time and leads nowhere without the site's key.
+    """Eight letters that are the same for a row each time and lead nowhere without the site's key.
 
     Each list has its own salt, so that what two lists tell of a child cannot be put together.
     """
-    return salted_hmac(salt, str(row)).hexdigest()[:8].upper()
+    return salted_hmac(salt, str(row)).hexdigest()[:8].translate(LETTERS_ONLY)
 
 
 def masked_children(
