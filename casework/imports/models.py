@@ -168,6 +168,10 @@ class ImportRowQuerySet(models.QuerySet):
             subject_id__isnull=True,
         )
 
+    def loaded(self) -> ImportRowQuerySet:
+        """Rows that became records."""
+        return self.filter(subject_id__isnull=False)
+
     def undecided(self) -> ImportRowQuerySet:
         """Suspected duplicates that nobody has decided."""
         return self.filter(outcome=Outcome.DUPLICATE, decision=RowDecision.OPEN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from casework.access.subjects import subject_types
 from casework.imports.archive import column_letters
 from casework.imports.cells import Note, as_text
 from casework.imports.checking import CheckedRow, check_line, columns_of
@@ -284,7 +285,7 @@ def run_facts(run: ImportRun) -> dict[str, Any]:
         "rows": sum(found.values()),
         "undecided": lines.undecided().count(),
         "to_load": lines.to_load().count(),
-        "loaded": lines.filter(subject_id__isnull=False).count(),
+        "loaded": lines.loaded().count(),
     }
 
 
@@ -292,6 +293,8 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 WORKING = (RunState.CHECKING, RunState.CONFIRMED, RunState.IMPORTING, RunState.UNDOING)
 STOPPABLE = (RunState.CHECKING, RunState.CONFIRMED, RunState.IMPORTING)
+LOADED = "loaded"
+"""The view of the rows that became records."""
 COLUMNS = 1
 """The step of choosing the columns."""
 _REACHED = {
@@ -340,12 +343,25 @@ def filtered(rows: ImportRowQuerySet, shown: str, told_once: Collection[str] = (
     """The rows of one view of the dry run; those with a question have one that is not told once of them all."""
     if shown in Outcome.values:
         return rows.filter(outcome=shown)
+    if shown == LOADED:
+        return rows.loaded()
     return questioned(rows, told_once) if shown == "warning" else rows
 
 
 def questioned(rows: ImportRowQuerySet, told_once: Collection[str]) -> ImportRowQuerySet:
     """The rows with a question of their own."""
     return rows.filter(has_warning=True).exclude(codes__contained_by=list(told_once))
+
+
+def records_of(rows: Iterable[ImportRow], user: Any) -> dict[int, str]:
+    """Where the records stand that rows became, as far as the person may open them: {id of the row: address}."""
+    loaded = [row for row in rows if row.subject_id]
+    places: dict[int, str] = {}
+    for kind in {row.subject_type for row in loaded}:
+        subject, ids = subject_types()[kind], {row.pk: row.subject_id for row in loaded if row.subject_type == kind}
+        records = subject.visible(user).in_bulk(ids.values())
+        places |= {pk: subject.url(records[record]) for pk, record in ids.items() if record in records}
+    return places
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -359,14 +375,16 @@ class RowsView:
 
 
 def views_of(run: ImportRun, facts: Mapping[str, Any], shown: str) -> list[RowsView]:
-    """The views of a dry run."""
+    """The views of a dry run; once it is imported, of what came of it."""
     address = reverse("imports:rows", args=[run.pk])
     told = [
         ("all", _("All rows"), facts["rows"]),
         ("error", _("Refused"), facts["error"]),
         ("duplicate", _("Suspected duplicates"), facts["duplicate"]),
         ("warning", _("With a question"), facts["warnings"]),
-        ("import", _("Can be imported"), facts["import"]),
+        (LOADED, _("Imported"), facts["loaded"])
+        if run.imported_at
+        else ("import", _("Can be imported"), facts["import"]),
     ]
     return [
         RowsView(label=label, url=f"{address}?show={key}", count=count, current=key == shown)

@@ -302,6 +302,7 @@ class Rows(OneRun, RowPage):
             "unanswered": queries.unanswered(self.row),
             "may_decide": self.row.state in DECIDABLE,
             "lines": [(row, checked, queries.told_by_fact(checked, context["kind"])) for row, checked in lines],
+            "records": queries.records_of(page, self.request.user),
             "views": queries.views_of(self.row, context["facts"], shown),
         }
 
@@ -342,6 +343,7 @@ class ShowRow(OneRow, RowForm):
         is_decided = self.row.decision in (RowDecision.DIFFERENT, RowDecision.TWIN)
         return super().get_context_data(**kwargs) | {
             "run": run,
+            "records": queries.records_of([self.row], self.request.user),
             "cells": queries.facts_of(self.row, run, checked),
             "findings": queries.worst_findings(checked),
             "sides": sides_of(self.row, self.request.user, get_language() or "en"),

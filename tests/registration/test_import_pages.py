@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from casework.accounts.models import Office
+from casework.accounts.services import give_grant
 from casework.cases.models import Case
 from casework.cases.services.cases import change_lead
 from casework.imports import queries, services
@@ -90,7 +91,18 @@ def test_from_the_upload_to_the_records(client, office, clerk, supervisor):
     run.refresh_from_db()
     services.run_import(run=run, now=NOW)
     assert Case.rows.count() == 2
-    assert "2 rows became records" in client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    done = client.get(reverse("imports:run", args=[run.pk])).content.decode()
+    records = reverse("imports:rows", args=[run.pk]) + "?show=loaded"
+    assert "2 rows became records" in done and f'href="{records}">Imported' in done and "Can be imported" not in done
+    give_grant(
+        user=supervisor, role="SUP", office=office, programme="", given_by=None, confirmed_by=None, today=TODAY
+    )  # fmt: skip
+    links = [f'href="{reverse("cases:detail", args=[case.pk])}">{case.number}' for case in Case.rows.order_by("number")]
+    for reader, opens in ((supervisor, [True, True]), (clerk, [False, True])):
+        client.force_login(reader)
+        brought_in = client.get(records).content.decode()
+        assert [link in brought_in for link in links] == opens, "the first is closed, and the clerk has one programme"
+        assert "Ma Hla Win<" in brought_in and "Ma Hla Winn" not in brought_in, "the second was left out"
 
 
 def test_who_prepared_it_is_told_that_another_confirms(client, office, supervisor):
