@@ -113,6 +113,10 @@ def test_all_approved_has_no_appeal_and_no_reason(asked):
     fund.decide(asked, "approved", 3900, 800, 600)
     assert "ဘောက်ချာဖြင့်:Shopatthebridge" in text_of(DecisionPaper(), asked, "my")
     assert pages_of(DecisionPaper(), asked, "my") == 1
+    for _more in range(3):
+        fund.add_line(asked, asked.lines.first().child, "transport_to_care", 600, **trips)
+    fund.decide(asked, "approved", 2600, 800, 600, 600, 600, 600, told_code="costs_less")
+    assert pages_of(DecisionPaper(), asked, "my") == 1, "six things, with an appeal"
 
 
 @pytest.mark.parametrize("language, reason", [
