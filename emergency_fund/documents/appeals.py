@@ -14,7 +14,6 @@ from casework.kernel.guards import Verdict
 from emergency_fund.after_states import TURNED_AWAY, AppealState
 from emergency_fund.models import Appeal, AssistanceRequest
 from emergency_fund.papers.appeals import AppealKind, AppealLetter
-from emergency_fund.states import RequestState
 from emergency_fund.wording.codes import REASONS
 
 from . import values
@@ -36,7 +35,6 @@ class AppealPaper(values.OfAssistanceRequest, AppealKind):
         lines = values.live_lines(subject)
         asked = sum((line.asked for line in lines), Decimal(0))
         approved = sum((line.approved or Decimal(0) for line in lines), Decimal(0))
-        can_fetch = subject.state in (RequestState.APPROVED, RequestState.IN_DELIVERY)
         return AppealLetter(
             number=subject.number,
             asker=values.asker_of(subject, language),
@@ -47,7 +45,7 @@ class AppealPaper(values.OfAssistanceRequest, AppealKind):
             total=amount(asked),
             approved=amount(approved),
             reason=values.coded(REASONS, appeal.told_code, language) if appeal.told_code else NOTHING,
-            fetch=said_day(subject.expires_on, language) if can_fetch else NOTHING,
+            **values.fetching(subject, lines, language),
             clinic=clinic(subject.office, language),
         )
 

@@ -23,7 +23,7 @@ from emergency_fund.papers.family import (
 )
 from emergency_fund.queries.appeals import gives_less, runs_from
 from emergency_fund.querysets import PROGRAMME
-from emergency_fund.states import IN_FLIGHT, LineState, RequestState, ReturnReason, Urgency
+from emergency_fund.states import IN_FLIGHT, RequestState, ReturnReason, Urgency
 from emergency_fund.wording.codes import REASONS
 
 from . import values
@@ -32,9 +32,7 @@ from .insurance import covers_in_words
 __all__ = ["LETTER", "AcknowledgementPaper", "DecisionPaper"]
 
 S = RequestState
-TO_FETCH = frozenset({S.APPROVED, S.IN_DELIVERY})
-WAITING = (LineState.APPROVED, LineState.PARTLY)
-TOLD = frozenset({*TO_FETCH, S.DELIVERED, S.REJECTED, S.UPHELD, S.REFERRED_OUT, S.INELIGIBLE})
+TOLD = frozenset({*values.TO_FETCH, S.DELIVERED, S.REJECTED, S.UPHELD, S.REFERRED_OUT, S.INELIGIBLE})
 """States in which there is a decision to tell; of what is closed, where somebody had decided."""
 _TURNED_AWAY = {S.REFERRED_OUT: ReturnReason.ENTITLEMENT, S.INELIGIBLE: ReturnReason.OUTSIDE}
 
@@ -105,9 +103,7 @@ class DecisionPaper(values.OfAssistanceRequest, DecisionKind):
             if approved
             else NOTHING,
             reason=_reason(subject, language, is_less=is_less, is_no=not approved),
-            fetch=said_day(subject.expires_on, language)
-            if subject.state in TO_FETCH and any(line.state in WAITING for line in lines)
-            else NOTHING,
+            **values.fetching(subject, lines, language),
             appeal=said_day(values.appeal_until(runs_from(subject) or on, days), language)
             if appeal is None and gives_less(subject)
             else NOTHING,

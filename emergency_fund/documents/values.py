@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
+from typing import Any
 
 from django.db.models import Prefetch
 from django.utils import timezone, translation
 from django.utils.functional import Promise
 
 from casework.documents.kinds import DocumentKind
-from casework.documents.said import NOTHING, Said, amount, said
+from casework.documents.said import NOTHING, Said, amount, said, said_day
 from casework.documents.wording import words_in
 from casework.kernel import dates
 from casework.kernel.guards import YES, Verdict, no
@@ -22,7 +23,9 @@ from casework.people.names import SCRIPT_OF
 from casework.people.states import SpokenLanguage
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.papers.family import AskedLine
-from emergency_fund.states import PAID_TO_OTHERS, Entitlement, LineState
+from emergency_fund.queries.expiring import OPEN_LINES
+from emergency_fund.queries.payees import payees_of
+from emergency_fund.states import PAID_TO_OTHERS, Entitlement, LineState, Modality, RequestState
 from emergency_fund.wording.codes import (
     ENTITLEMENT_STATES,
     ENTITLEMENTS,
@@ -36,6 +39,7 @@ from emergency_fund.wording.codes import (
 )
 from emergency_fund.words import times
 
+TO_FETCH = frozenset({RequestState.APPROVED, RequestState.IN_DELIVERY})
 MONTHS_UNDER_TWO = 24
 _CHILD = {"en": "Child", "th": "เด็กคนที่", "my": "ကလေး"}
 _DAYS = {"en": "days", "th": "วัน", "my": "ရက်"}
@@ -107,6 +111,18 @@ def _given(line: AssistanceLine, language: str) -> Said:
     """How a line is given, with the shop, hospital or driver where one is named."""
     how, to = coded(GIVEN, line.modality, language), line.provider if line.modality in PAID_TO_OTHERS else ""
     return replace(how, main=f"{how.main}: {to}") if to else how
+
+
+def fetching(request: AssistanceRequest, lines: Sequence[AssistanceLine], language: str) -> dict[str, Any]:
+    """Until when the family fetches what is approved and not paid, or that it fetches nothing of it.
+
+    What a hospital, shop or insurer gets is paid to them (decision 29); a voucher the family takes there itself.
+    """
+    waiting = [line for line in lines if line.state in OPEN_LINES] if request.state in TO_FETCH else []
+    paid_to = payees_of(waiting, language)
+    own = [line for line in waiting if line.modality == Modality.VOUCHER or line.pk not in paid_to]
+    until = said_day(request.expires_on, language) if own else NOTHING
+    return {"fetch": until, "is_paid_to_others": bool(waiting) and not own}
 
 
 def counted_kind(line: AssistanceLine, baht: Decimal | None, language: str) -> str:

@@ -28,6 +28,8 @@ class AppealLetter:
     reason: Said = NOTHING
     fetch: Said = NOTHING
     """Until when it can be fetched; nothing when there is nothing to fetch."""
+    is_paid_to_others: bool = False
+    """All that is approved and not paid yet goes to a hospital, shop or insurer: the family fetches nothing."""
     clinic: Clinic
 
 

@@ -61,6 +61,8 @@ class DecisionLetter:
     reason: Said = NOTHING
     fetch: Said = NOTHING
     """Until when it can be fetched; nothing when there is nothing to fetch."""
+    is_paid_to_others: bool = False
+    """All that is approved and not paid yet goes to a hospital, shop or insurer: the family fetches nothing."""
     appeal: Said = NOTHING
     """Until when the family may say that it does not agree; nothing when all was approved or it was looked at again."""
     is_final: bool = False

@@ -347,6 +347,10 @@ def test_the_letters_tell_why_a_part_of_it_is_granted(cast, against, request):
     asked.lines.filter(kind="health_cost").update(quantity=3, unit="night", unit_cost=1300, modality="service")
     assert "ကျွန်ုပ်တို့ကပေးချေသည်" in text_of(AppealPaper(), asked, "my"), "how it is given"
     assert pages_of(AppealPaper(), asked, "my") == 1
+    for provider, is_fetched in (("", True), ("Mae Tao", False)):
+        asked.lines.update(modality="service", provider=provider)
+        told = AppealPaper().context(AppealPaper().whole(asked), language="en", facts={})
+        assert (bool(told.fetch.main), told.is_paid_to_others) == (is_fetched, not is_fetched)
 
 
 def test_the_letter_of_an_upheld_decision_has_its_reason(cast, lowered):

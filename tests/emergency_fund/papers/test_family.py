@@ -88,6 +88,17 @@ def test_a_part_approved_can_be_fetched_and_appealed(asked, language):
     for words in ("3,000.25", "1,300.00", "4,700.00", *given[language], *days):
         assert words in text
     assert pages_of(DecisionPaper(), asked, language) == 1
+    nothing = {
+        "en": "Youdonothavetofetchanything.Wepayitdirectly.", "th": "ไม่ต้องมารับอะไรเราจ่ายให้โดยตรง",
+        "my": "ဘာမျှလာယူရန်မလိုပါ။ကျွန်ုပ်တို့ကတိုက်ရိုက်ပေးချေပါမည်။", "km": "អ្នកមិនចាំបាច់មកទទួលអ្វីទេ។យើងបង់ដោយផ្ទាល់។",
+        "lo": "ບໍ່ຕ້ອງມາຮັບຫຍັງ.ພວກເຮົາຈ່າຍໃຫ້ໂດຍກົງ.",
+    }  # fmt: skip
+    assert nothing[language] not in text
+    asked.lines.filter(kind="nutrition").update(modality="voucher", provider="Shop at the bridge")
+    assert until[language] in text_of(DecisionPaper(), asked, language), "the family takes the voucher there"
+    asked.lines.filter(kind="nutrition").update(modality="service")
+    text = text_of(DecisionPaper(), asked, language)
+    assert nothing[language] in text and until[language] not in text, "all of it is paid to others"
 
 
 @pytest.mark.parametrize("language, words", [
