@@ -11,14 +11,23 @@ from django.utils import timezone
 from casework.approvals.models import Proposal
 from casework.documents.models import Document
 from casework.documents.services import render_document
-from casework.funds.models import Advance, AuditSample, BudgetEntry, BudgetLine, CashBox, CashCount, FinanceBatch
+from casework.funds.models import (
+    Advance,
+    AuditSample,
+    BudgetEntry,
+    BudgetLine,
+    CashBox,
+    CashCount,
+    ExchangeRate,
+    FinanceBatch,
+)
 from casework.funds.states import EntryKind
 from casework.kernel.dates import add_months
 from casework.stock.models import Balance, Kit, StockCount
 from tests.factories import emergency_fund as fund
 from tests.factories.accounts import make_worker
 from tests.factories.cash import make_batch, make_box
-from tests.factories.funds import make_line, post
+from tests.factories.funds import make_line, make_source, post
 from tests.factories.stock import make_item, make_kit, make_lot, make_store
 
 from .test_fund_requests import budget, home  # noqa: F401  fixtures
@@ -89,6 +98,22 @@ def test_a_source_is_closed_and_opened_again(caller, line):
     assert code(caller("FA").post(f"{here}closings/", why)) == (409, "E-BUD-20")
     confirmed(caller, caller("FA").post(f"{here}reopenings/", why))
     assert [one["state"] for one in caller("FA").get(f"{here}closings/").json()] == ["confirmed"]
+
+
+@pytest.mark.parametrize(
+    "currency, amount, told",
+    [("USD", "5000 baht", (400, "E-MONEY-5")), ("USD", "5,000", (201, None)), ("THB", "5000 baht", (201, None))],
+)
+def test_what_is_given_in_another_currency_is_not_told_in_baht(caller, cast, currency, amount, told):
+    ExchangeRate.objects.create(currency="USD", valid_from="2026-01-01", baht="33.25", source="Bank of Thailand")
+    line = make_line(cast.mae_sot, cast.of("FA"), source=make_source(currency=currency, ceiling=Decimal(10_000)))
+    gift = {"kind": "allot", "amount": amount, "on": str(TODAY), "reason": "First part"}
+    for address, body in (
+        ("funding-sources/", SOURCE | {"currency": currency, "ceiling": amount}),
+        (f"budget-lines/{line.pk}/gifts/", gift),
+    ):
+        answer = caller("FA").post(address, body)
+        assert (answer.status_code, answer.json().get("code")) == told
 
 
 @pytest.mark.parametrize("role, status", [("PM", 403), ("AUD", 403), ("FO", 404), ("CSH", 404)])

@@ -36,19 +36,30 @@ class ProposalReasonTold(Told):
     example = {"reason": "The grant ended in October"}
 
 
+class DonorMoney(Baht):
+    """An amount in the donor's currency, `given_in()` of its body: where that is not baht, baht are refused."""
+
+    @property
+    def is_baht(self) -> bool:  # type: ignore[override]
+        return self.parent.given_in() == Currency.THB
+
+
 class SourceTold(Told):
     """The money of one donor for a time; `ceiling` in the donor's currency."""
 
     donor = Line(max_length=120)
     code = serializers.RegexField(r"^[A-Z0-9-]{2,20}$")
     currency = serializers.ChoiceField(choices=Currency.choices, default=Currency.THB)
-    ceiling = Baht()
+    ceiling = DonorMoney()
     starts_on = Day()
     ends_on = Day()
     example = {
         "donor": "Lake Foundation", "code": "LF-26", "currency": "EUR", "ceiling": "50000.00",
         "starts_on": "2026-01-01", "ends_on": "2026-12-31",
     }  # fmt: skip
+
+    def given_in(self) -> str:
+        return self.initial_data.get("currency", Currency.THB)
 
 
 class SourceShown(Shown):
@@ -151,10 +162,13 @@ class GiftTold(Told):
     """Money for a line, or more or less of it; `amount` in the donor's currency, at the rate of the day."""
 
     kind = serializers.ChoiceField(choices=[(kind.value, kind.label) for kind in GIFTS])
-    amount = Baht()
+    amount = DonorMoney()
     on = Day()
     reason = Line(max_length=300)
     example = {"kind": "allot", "amount": "5000.00", "on": "2026-11-20", "reason": "First part of the grant"}
+
+    def given_in(self) -> str:
+        return self.context["view"].row.source.currency
 
 
 class BudgetLinesAsked(Told):

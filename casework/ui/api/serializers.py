@@ -55,12 +55,14 @@ class Day(serializers.DateField):
 class Baht(serializers.DecimalField):
     """Baht with satang, as a number or as people write it: what a page takes and refuses, this does too."""
 
+    is_baht = True
+
     def __init__(self, **options: Any) -> None:
         super().__init__(max_digits=12, decimal_places=2, **options)
 
     def to_internal_value(self, data: Any) -> Decimal:
         try:
-            return parse_money(data, field="")
+            return parse_money(data, field="", is_baht=self.is_baht)
         except Refusal as refused:
             raise serializers.ValidationError(refused.sentence, code=refused.code) from refused
 
