@@ -20,6 +20,7 @@ from casework.programmes.contributions import (
     ApprovalKind,
     CaseAction,
     CasePanel,
+    CaseStandings,
     ConsentPurpose,
     DraftForm,
     EventWords,
@@ -42,7 +43,8 @@ from .list_file import FundSheet
 from .models import AssistanceRequest, Complaint, InsuranceTariff, NeedWeights
 from .queries.found import found_rows
 from .queries.lists import may_add_papers
-from .queries.panel import may_ask, next_steps, panel_context, was_at_work
+from .queries.panel import may_ask, panel_context, was_at_work
+from .queries.standing import next_steps, standing, standing_facts
 from .queries.unfinished import FORM, ask_title, ask_url, is_ask_untouched
 from .queries.unpaid import is_stuck
 from .queries.work import work_sources
@@ -310,6 +312,7 @@ class EmergencyFund(Programme):
             named=lambda complaint: complaint.number,
         ),
     )
+    case_standings = CaseStandings(facts=standing_facts, words=standing)
     events = tuple(
         EventWords(action=f"{PROGRAMME}.{action}", words=words, icon=icon, colour=colour, kind=PROGRAMME)
         for action, words, icon, colour in EVENT_WORDS
@@ -321,7 +324,7 @@ class EmergencyFund(Programme):
 
     def next_steps(self, case: Any, today: date) -> Iterable[tuple[Words, date | None]]:
         """What the requests on their way wait for."""
-        return next_steps(case)
+        return next_steps(case) if was_at_work(case) else ()
 
     def cases_looked_after(self) -> Any:
         """A request on its way has a next act."""

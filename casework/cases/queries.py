@@ -382,6 +382,7 @@ class CaseRow(NamedTuple):
     stages: Sequence[Words]
     step: Words
     due_on: date | None
+    is_late: bool
 
 
 def _standings() -> list[tuple[str, CaseStandings]]:
@@ -407,14 +408,14 @@ def for_list(rows: QuerySet[Case], today: date) -> QuerySet[Case, Any]:
     return rows.values_list(*LIST_FIELDS, "lead_name", *standings, named=True)
 
 
-def case_row(case: Any) -> CaseRow:
-    """A case of for_list() as its list shows it."""
+def case_row(case: Any, today: date) -> CaseRow:
+    """A case of for_list(today) as its list shows it."""
     standings = _told(case, _standings())
     step, due_on = _first_step(case, standings)
     return CaseRow(
         pk=case.pk, number=case.number, names=case.names[:2], is_high_risk=case.risk == Risk.HIGH,
         birth=birth_shown(case), lead=case.lead_name or "",
-        stages=_stages(case, standings), step=step, due_on=due_on,
+        stages=_stages(case, standings), step=step, due_on=due_on, is_late=due_on is not None and due_on < today,
     )  # fmt: skip
 
 

@@ -133,7 +133,12 @@ def readers_script() -> Script:
 
 def as_called(full: str, script: str = "") -> str:
     """A name for the reader of a script, or of the page: "Baby of Ma Win" in their words, other names as written."""
-    mother, script = baby_of(full), script or readers_script()
+    return _as_called(full, script or readers_script())
+
+
+@lru_cache(maxsize=10_000)  # the same names stand in many rows and are looked at again and again
+def _as_called(full: str, script: str) -> str:
+    mother = baby_of(full)
     is_foreign = mother and guess_script(full.replace(mother, "", 1)) != script
     return child_of(mother, script) if is_foreign else full
 

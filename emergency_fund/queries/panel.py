@@ -1,19 +1,16 @@
-"""The fund's tab on the case page, and what the fund does next there."""
+"""The fund's tab on the case page."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from casework.programmes.contributions import Words
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules.requests import can_ask
-from emergency_fund.states import TO_PAY, RequestState
 
 from .covers import covers_of
 from .lists import for_list, fund_row
@@ -37,17 +34,3 @@ def panel_context(case: Any, user: Any, today: date) -> Mapping[str, Any]:
         "fund_rows": [fund_row(row, now, is_hidden=False) for row in for_list(rows)], "may_ask": may_ask(case),
         "covers": covers_of(case, today),
     }  # fmt: skip
-
-
-def next_steps(case: Any) -> Iterator[tuple[Words, date | None]]:
-    """What each request on its way waits for, and until when."""
-    if not was_at_work(case):
-        return
-    for request in AssistanceRequest.rows.filter(case=case).open().order_by("pk"):
-        if request.state == RequestState.RETURNED:
-            yield _("Correct the request to the fund"), timezone.localdate(request.decision_due_at)
-        elif request.state in TO_PAY:
-            yield _("What the fund approved is paid or handed over"), request.expires_on
-        else:
-            words = _("The fund decides on %(number)s") % {"number": request.number}
-            yield words, timezone.localdate(request.decision_due_at)

@@ -16,6 +16,7 @@ from casework.cases.queries import case_header
 from casework.cases.rules import can_write
 from casework.cases.tabs import case_tabs
 from casework.reference.queries import year_without_holidays
+from casework.ui.drawing import drawn_rows
 from casework.ui.paging import LongList, counted
 from casework.ui.views import RowAct, RowForm, RowPage
 from registration.filters import BirthFilter
@@ -60,7 +61,7 @@ class BirthQueue(FilteredList):
             }
             for queue in QUEUES
         ]
-        lines = [birth_row(birth, today) for birth in page]
+        lines = drawn_rows("registration/_line.html", birth_row, page, today)
         return super().get_context_data(
             views=views, rows=lines, page=page, queue=found.queue, today=today,
             has_ward=may(self.user, "registration.ward.use") is not None,

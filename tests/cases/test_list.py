@@ -27,7 +27,7 @@ def today():
 
 
 def row_of(case, today):
-    return queries.case_row(queries.for_list(Case.rows.filter(pk=case.pk), today).get())
+    return queries.case_row(queries.for_list(Case.rows.filter(pk=case.pk), today).get(), today)
 
 
 def test_a_case_of_a_programme_shows_its_status_and_its_next_act(client_of, cast, today):

@@ -14,6 +14,7 @@ from django.utils import timezone
 from casework.aid.models import AidGiven
 from casework.aid.services import promise_aid
 from casework.cases.models import Case
+from casework.cases.queries import case_row, for_list, next_steps
 from casework.cases.services.cases import close_case, reopen_case
 from casework.drafts.models import Draft
 from casework.funds.models import BudgetLine
@@ -24,7 +25,7 @@ from casework.people.services.families import add_member
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.queries.unfinished import device_id
 from emergency_fund.services.deciding import assess, screen
-from emergency_fund.states import RequestState
+from emergency_fund.states import OPEN_STATES, RequestState, Urgency
 from tests.factories.accounts import make_grant, make_user
 from tests.factories.cases import make_case, make_sealed
 from tests.factories.funds import make_line, post
@@ -655,6 +656,24 @@ def test_the_case_shows_help_from_all_programmes(cast, case, asked, budget, clie
     assert "Other help" in shown and "safe_room" not in shown
     shown = clients["CW"].get(reverse("cases:panel", args=[case.pk, "fund"])).content.decode()
     assert request.number in shown
+
+
+def test_the_list_of_cases_says_of_every_request_on_its_way_what_its_case_says(asked, case):
+    for state in RequestState:
+        AssistanceRequest.rows.filter(pk=asked.pk).update(state=state, expires_on=TODAY + timedelta(days=30))
+        row = case_row(for_list(Case.rows.filter(pk=case.pk), TODAY).get(), TODAY)
+        steps, stages = next_steps(Case.rows.get(pk=case.pk), TODAY), [str(stage) for stage in row.stages]
+        if state in OPEN_STATES:
+            assert [(str(row.step), row.due_on)] == steps and row.due_on, state
+            assert stages == [f"Fund: {state.label}"]
+        else:
+            assert (row.step, row.due_on, steps) == ("", None, []) and stages == ["Identified"], state
+
+
+def test_of_two_requests_the_list_of_cases_tells_the_one_that_is_due_first(cast, asked, case):
+    second = ask(cast, case, urgency=Urgency.LIFE_SAVING)
+    row = case_row(for_list(Case.rows.filter(pk=case.pk), TODAY).get(), TODAY)
+    assert second.number in str(row.step) and asked.number not in str(row.step)
 
 
 def test_the_tabs_stay_on_a_closed_case_to_be_read_and_on_one_that_is_opened_again(cast, case, asked, clients):

@@ -46,7 +46,7 @@ class CaseSheet(ListSheet):
         return queries.for_list(rows, self.today)
 
     def line(self, row: Any) -> Sequence[str]:
-        case = queries.case_row(row)
+        case = queries.case_row(row, self.today)
         name, other = (*case.names, "", "")[:2]
         born, how_old = self.born(case.birth)
         return (

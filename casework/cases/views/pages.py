@@ -18,10 +18,11 @@ from casework.cases.forms import NoteForm
 from casework.cases.models import Case
 from casework.cases.rules import can_approve_plan
 from casework.cases.tabs import OVERVIEW, case_tabs
-from casework.cases.team import ASSIGN, team_of
+from casework.cases.team import ASSIGN, team_names
 from casework.kernel.digits import row_number
 from casework.people.queries.families import family_panel
 from casework.programmes.contributions import registry
+from casework.ui.drawing import drawn_rows
 from casework.ui.paging import NewestFirst
 from casework.ui.views import PageView, RowPage
 
@@ -48,11 +49,11 @@ class CaseList(FilteredList):
         listed = NewestFirst(ListRows(found), ROWS_PER_PAGE, length=self.length)
         page = listed.get_marked_page(self.request.GET)
         title = queries.CASE_VIEWS[chosen]
-        kwargs["may_assign"] = may(self.user, ASSIGN) is not None and chosen != "closed"
-        if kwargs["may_assign"]:
-            kwargs["colleagues"] = team_of(self.user)
-        rows = [queries.case_row(case) for case in page.object_list]
-        return super().get_context_data(page=page, rows=rows, views=views, title=title, today=self.today, **kwargs)
+        may_assign = may(self.user, ASSIGN) is not None and chosen != "closed"
+        if may_assign:
+            kwargs["colleagues"] = team_names(self.user)
+        rows = drawn_rows("cases/_line.html", queries.case_row, page, self.today, may_assign=may_assign)
+        return super().get_context_data(page=page, rows=rows, views=views, title=title, may_assign=may_assign, **kwargs)
 
 
 class CaseBase(RowPage):

@@ -21,9 +21,9 @@ USED = Q(is_primary=True) | ~Q(kind=NameKind.PREVIOUS)
 class _Called(ArraySubquery):
     """Names as their reader calls who bears them."""
 
-    def convert_value(self, value: list[str], expression: Any, connection: Any) -> list[str]:
+    def convert_value(self, value: list[str], expression: Any, connection: Any) -> tuple[str, ...]:
         script = readers_script()
-        return [as_called(full, script) for full in value]
+        return tuple(as_called(full, script) for full in value)
 
 
 def shown_of(person: str) -> dict[str, Any]:
