@@ -21,7 +21,7 @@ from casework.notifications.queries import unread_count
 from casework.programmes.contributions import registry
 from casework.ui.shell import MenuItem, NavigationItem, NewItem, Shell, TrayItem
 
-from .role_home import has_cases
+from .role_home import has_cases, menu_of
 
 address = cache(reverse)
 """Where a page without a row stands: asked some thirty times for every page."""
@@ -91,17 +91,14 @@ def _navigation(request: HttpRequest) -> list[NavigationItem]:
     entries = [
         NavigationItem(key="work", icon=icon, label=label, url=work, current=here == work, letter="w", on_phone=True)
     ]
-    items = sorted(registry.gather("navigation"), key=lambda item: item.order)
-    places = {item.key: address(item.url_name) for item in items if may(user, item.action)}
-    parts = {address(name): item.key for item in items if item.key in places for name in (item.url_name, *item.also)}
+    items = menu_of(user)
+    parts = {address(name): item.key for item in items for name in (item.url_name, *item.also)}
     part = parts.get(max((url for url in parts if here.startswith(url)), key=len, default=""))
-    for item in items:
-        if item.key in places:
-            url = places[item.key]
-            entries.append(
-                NavigationItem(
-                    key=item.key, icon=item.icon, label=item.label, url=url, current=item.key == part,
-                    letter=LETTERS.get(item.key, ""), on_phone=item.on_phone,
-                )
-            )  # fmt: skip
+    entries += [
+        NavigationItem(
+            key=item.key, icon=item.icon, label=item.label, url=address(item.url_name), current=item.key == part,
+            letter=LETTERS.get(item.key, ""), on_phone=item.on_phone,
+        )
+        for item in items
+    ]  # fmt: skip
     return entries

@@ -22,7 +22,7 @@ from casework.drafts.models import HAND_IN
 from casework.drafts.queries import DraftLine, Handed, given_to_office, taken_over
 from casework.kernel.dates import BUDDHIST_OFFSET, short
 from casework.notifications.queries import heartbeats, outbox_counts
-from casework.programmes.contributions import Words, registry
+from casework.programmes.contributions import NavigationItem, Words, registry
 from casework.reference.queries import year_without_holidays
 from casework.reports.counting import counting_for
 from casework.reports.present import ShownStat
@@ -113,14 +113,19 @@ def role_home(user: Any, today: date) -> RoleHome:
     )
 
 
+def menu_of(user: Any) -> list[NavigationItem]:
+    """The entries of the side bar for this person, in their order: none that leads to nothing."""
+    items = sorted(registry.gather("navigation"), key=lambda item: item.order)
+    return [item for item in items if may(user, item.action) and item.is_there(user)]
+
+
 def _newest_acts(user: Any) -> list[ReadLine]:
     return read_lines(audit.as_lines(audit.all_acts()[:NEWEST], with_values=False), user)
 
 
 def _ways(user: Any) -> Iterator[Way]:
-    for item in sorted(registry.gather("navigation"), key=lambda item: item.order):
-        if may(user, item.action):
-            yield Way(icon=item.icon, label=item.label, note="", url=reverse(item.url_name))
+    for item in menu_of(user):
+        yield Way(icon=item.icon, label=item.label, note="", url=reverse(item.url_name))
     for name, icon, label, note in WAYS:
         yield Way(icon=icon, label=label, note=note, url=reverse(name))
 

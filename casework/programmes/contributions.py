@@ -18,7 +18,7 @@ Words = str | Promise
 
 @dataclass(frozen=True, kw_only=True)
 class NavigationItem:
-    """One entry of the side bar; shown to those whose role may do `action`.
+    """One entry of the side bar; shown to those whose role may do `action` and for whom something `is_there`.
 
     Those `on_phone` stand first in the bar of a phone. Pages under the addresses named in `also` belong to it too.
     """
@@ -31,6 +31,7 @@ class NavigationItem:
     order: int = 50
     on_phone: bool = False
     also: Sequence[str] = ()
+    is_there: Callable[[Any], bool] = lambda user: True
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach, truth_table
-from casework.access.scopes import offices_of, rights_of
+from casework.access.scopes import offices_of, own_offices, rights_of
 from casework.accounts.models import Office
 from casework.accounts.states import OfficeKind
 
@@ -98,6 +98,13 @@ def opening(board: Board, opened: dict[Reach, set[int]]) -> set[int]:
     """The offices in which a person opens the rows of a board."""
     by_need = opened.get(Reach.NEED, set()) if board.opens_by_need else set()
     return opened.get(Reach.ALL, set()) | by_need
+
+
+def has_figures(user: Any) -> bool:
+    """Whether there are figures for the person: a grant for them in an office that is not for practice."""
+    real = {office.pk for office in own_offices(user) if office.kind != OfficeKind.PRACTICE}
+    counted = {"", *(board.key for board in boards())}
+    return any(grant.office_id in real and grant.programme in counted for grant, _right in rights_of(user, SEE))
 
 
 def boards_of(user: Any) -> list[Board]:

@@ -18,6 +18,7 @@ from casework.programmes.contributions import (
     registry,
 )
 
+from .audience import has_figures
 from .boards import boards
 from .models import MonthClose, ReportRun, ReportTemplate
 from .policies import EDIT
@@ -67,7 +68,7 @@ class Reports(Contribution):
     navigation = (
         NavigationItem(
             key="reports", label=_("Reports"), icon="chart-column", url_name="reports:dashboard",
-            action="reports.dashboard.see", order=70, on_phone=True,
+            action="reports.dashboard.see", order=70, on_phone=True, is_there=has_figures,
         ),
     )  # fmt: skip
     schedule = (Job(key="reports.refresh", task="reports.refresh", schedule=60.0),)
