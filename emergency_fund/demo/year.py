@@ -11,10 +11,12 @@ from typing import Any
 
 from django.utils import timezone
 
-from casework.cases.services.cases import close_case
+from casework.cases.services.cases import close_case, set_next_step
 from casework.cases.states import CloseReason
 from casework.kernel.refusals import Refusal
 from casework.kernel.requests import as_of
+from emergency_fund.models import AssistanceRequest
+from emergency_fund.states import OPEN_STATES
 
 from .families import Household, Neighbourhood
 from .teams import Team
@@ -29,6 +31,12 @@ DEAR, DEAR_BELOW = "road_accident", 3_500
 """What costs so much that a family that asked for more before would get more than a family may in a year."""
 DONE_AFTER = timedelta(days=100)
 """A case whose help ended so long ago is closed."""
+SEEN_AFTER = timedelta(days=10)
+"""So long after a family asked, who leads its case says when it is seen again."""
+SEE_AGAIN = {
+    "en": "See the family again: is the help enough?", "th": "เยี่ยมครอบครัวอีกครั้ง ดูว่าความช่วยเหลือพอหรือไม่",
+    "my": "မိသားစုကို ထပ်တွေ့ပြီး အကူအညီ လုံလောက်မှု ရှိ၊ မရှိ ကြည့်ရန်",
+}  # fmt: skip
 QUIET_DAYS = 3
 """The newest requests are those made by hand."""
 WAYS = {
@@ -96,7 +104,7 @@ class DemoYear:
             while waiting >= 1 and on.weekday() < 6:
                 waiting -= 1
                 yield from self._request(on)
-        yield from self._closings()
+        yield from self._ends()
 
     def _request(self, on: date) -> Iterator[Step]:
         code, self.turn = self._pick(SHARES), self.turn + 1
@@ -164,17 +172,30 @@ class DemoYear:
             "dependants": children + chance.randrange(1, 4), "food_days": chance.randrange(0, 8),
         }  # fmt: skip
 
-    def _closings(self) -> Iterator[Step]:
-        """Cases of families whose help ended are closed."""
+    def _ends(self) -> Iterator[Step]:
+        """Families are seen again after their help; cases of those whose help ended long ago are closed."""
         for houses in self.houses.values():
             for house in houses:
                 on: Any = house.last_on
-                if on + DONE_AFTER < self.today:
-                    at = timezone.make_aware(datetime.combine(on + DONE_AFTER, time(16, 0)))
-                    yield at, lambda house=house, at=at: _close(house, at)  # type: ignore[misc]
+                for after, act in ((SEEN_AFTER, _see_again), (DONE_AFTER, _close)):
+                    if on + after < self.today:
+                        at = timezone.make_aware(datetime.combine(on + after, time(16, 0)))
+                        yield at, lambda act=act, house=house, at=at: act(house, at)  # type: ignore[misc]
 
     def _pick(self, weighted: Mapping[str, int]) -> str:
         return self.chance.choices(list(weighted), weights=list(weighted.values()))[0]
+
+
+def _see_again(house: Household, at: datetime) -> None:
+    """When the family is seen next, unless the fund still looks after the case: then that is its next step."""
+    house.case.refresh_from_db()
+    lead: Any = house.case.lead
+    if not AssistanceRequest.rows.filter(case=house.case, state__in=OPEN_STATES).exists():
+        with as_of(at):
+            set_next_step(
+                case=house.case, step=SEE_AGAIN[lead.language], on=timezone.localdate(at + DONE_AFTER - SEEN_AFTER),
+                by=lead, today=timezone.localdate(at),
+            )  # fmt: skip
 
 
 def _close(house: Household, at: datetime) -> None:

@@ -9,6 +9,8 @@ from django.db.models import F, Sum
 from django.utils import timezone
 
 from casework.approvals.models import Absence, ApprovalAction, ApprovalRequest
+from casework.cases.models import Case
+from casework.cases.queries import without_next_step
 from casework.funds.models import BatchEntry, BudgetEntry, BudgetLine, FinanceBatch
 from casework.funds.states import EFFECTS, EntryKind
 from casework.home.demo_world import load_cast
@@ -17,6 +19,7 @@ from casework.reference.queries import term
 from casework.stock.demo import load_demo as fill_stores
 from emergency_fund.demo import load_demo, year
 from emergency_fund.models import AssistanceRequest, Complaint, Delivery, PostDistributionCheck
+from emergency_fund.querysets import PROGRAMME
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +58,8 @@ def test_everything_happens_in_its_order(today, monkeypatch):
     play(today, random=None)
     in_order(today)
     entries_make_the_balances()
+    helped = Case.rows.filter(enrolments__programme=PROGRAMME, state="open")
+    assert helped.filter(without_next_step()).count() * 2 < helped.count(), "families are seen again, but for a few"
 
 
 def test_no_family_of_the_demo_asks_for_more_than_it_may_get():
