@@ -33,10 +33,7 @@ DONE_AFTER = timedelta(days=100)
 """A case whose help ended so long ago is closed."""
 SEEN_AFTER = timedelta(days=10)
 """So long after a family asked, who leads its case says when it is seen again."""
-SEE_AGAIN = {
-    "en": "See the family again: is the help enough?", "th": "เยี่ยมครอบครัวอีกครั้ง ดูว่าความช่วยเหลือพอหรือไม่",
-    "my": "မိသားစုကို ထပ်တွေ့ပြီး အကူအညီ လုံလောက်မှု ရှိ၊ မရှိ ကြည့်ရန်",
-}  # fmt: skip
+SEE_AGAIN = {"en": "See the family again", "th": "เยี่ยมครอบครัวอีกครั้ง", "my": "မိသားစုနှင့် ထပ်တွေ့ရန်"}
 QUIET_DAYS = 3
 """The newest requests are those made by hand."""
 WAYS = {
