@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from casework.cases.services import cases
 from casework.cases.services.plans import add_goal
 from casework.cases.states import Domain
+from casework.people.services import persons
 from tests.browser.conftest import PHONE
 from tests.browser.desk import Desk, days_ago
 from tests.factories.cast import Cast
@@ -29,6 +31,17 @@ def test_every_queue_is_in_sight_at_a_desk(desk_of: Callable[..., Desk], office:
         desk.go(address)
         bar = desk.page.locator(".views").first
         assert bar.evaluate("e => e.scrollWidth - e.clientWidth") <= 0, address
+
+
+def test_a_name_in_two_scripts_is_one_line_beside_a_long_step(desk_of: Callable[..., Desk], office: Cast) -> None:
+    case, worker = gathering(office.mae_sot, office.of("CW")).case, office.of("CW")
+    persons.add_name(person=case.child, full="အောင်ဟိန်းအေး", by=worker)
+    step = "Ask the mother which papers of her side she can bring, call the hospital about the notification " * 2
+    cases.set_next_step(case=case, step=step, on=days_ago(0), by=worker, today=days_ago(0))
+    desk = desk_of("CW")
+    desk.go("/cases/")
+    name, other = (desk.page.locator(f"[data-row] td:first-child {part}").bounding_box() for part in ("a", ".ink-2"))
+    assert name and other and other["y"] < name["y"] + name["height"] / 2
 
 
 def test_on_a_phone_the_requests_come_before_the_budget(desk_of: Callable[..., Desk], office: Cast) -> None:
