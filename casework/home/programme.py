@@ -89,6 +89,6 @@ class Home(Contribution):
                 tick(user=user, key=PUT_AWAY, now=world.now)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
-        from .api.reference import Facilities, Places
+        from .api.reference import CodeLists, Facilities, Places
 
-        return (("places", Places), ("facilities", Facilities))
+        return (("places", Places), ("facilities", Facilities), ("code-lists", CodeLists))

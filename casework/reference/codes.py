@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -16,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from casework.kernel.spoken import in_each_language
 from casework.programmes.contributions import Given, OpenList, Words
 
 from .models import OWN_CODE, ListedCode, open_lists
@@ -34,6 +36,26 @@ def offered(entry: OpenList, on: date) -> list[tuple[str, Words]]:
     own = [(row.code, row.name_now) for row in here.values() if row.is_offered and row.code not in entry.codes.values]
     last = [pair for pair in known if pair[0] == OTHER]
     return [*(pair for pair in known if pair[0] != OTHER), *own, *last]
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownCode:
+    """A code that may stand in records, its words by language, and whether it is offered for new ones."""
+
+    code: str
+    names: Mapping[str, str]
+    is_offered: bool
+
+
+def known(entry: OpenList, on: date) -> Iterator[KnownCode]:
+    """Every code that is or was in the list: those offered on the day in their order, then the others."""
+    own = _named(ListedCode.objects.filter(list=entry.key).order_by("valid_from"), on)
+    here = [code for code, _words in offered(entry, on)]
+    for code in dict.fromkeys([*here, *entry.codes.values, *(code for _list, code in own)]):
+        names = own.get((entry.key, code), {})
+        if code in entry.codes.values:
+            names = in_each_language(lambda code=code: entry.codes(code).label)  # type: ignore[misc]
+        yield KnownCode(code=code, names=names, is_offered=code in here)
 
 
 def given(on: date) -> Iterator[Given]:
@@ -72,8 +94,12 @@ def _own_names() -> Mapping[tuple[str, str], Mapping[str, str]]:
 
 @lru_cache(maxsize=1)
 def _read(moment: int, today: date) -> Mapping[tuple[str, str], Mapping[str, str]]:
-    """The names of all rows: of a code those that hold today, else the last that held, else those to come."""
-    rows = list(ListedCode.objects.order_by("valid_from"))
+    return _named(ListedCode.objects.order_by("valid_from"), today)
+
+
+def _named(listed: Iterable[ListedCode], today: date) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """The names of rows, the oldest first: of a code those that hold today, else the last ones, else those to come."""
+    rows = list(listed)
     begun = {(row.list, row.code): row for row in rows if row.valid_from <= today}
     newest = {(row.list, row.code): row for row in reversed(rows)} | begun
     return {key: {"en": row.name_en, "th": row.name_th, "my": row.name_my} for key, row in newest.items()}

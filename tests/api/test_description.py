@@ -70,6 +70,7 @@ def test_every_resource_is_described(description):
         "kits",
         "places",
         "facilities",
+        "code-lists",
         "registry-offices",
         "services",
         "attachments",

@@ -76,6 +76,13 @@ def test_a_code_of_ones_own_and_one_no_longer_offered(cast, client_of, django_as
         "",
     ]
     assert "A flood (flood)" in listed and "No witness (witness_missing)" in listed
+    lists = {one["key"]: one for one in clerk.get("/api/v1/code-lists/").json()}
+    told = {key: {code.pop("code"): code for code in one["codes"]} for key, one in lists.items()}
+    assert lists.keys() == {one.key for one in open_lists.OPEN_LISTS}
+    assert told["registration.block"]["flood"] == {**SAID, "is_offered": True}
+    nobody = {"name_en": "No witness", "name_th": "ไม่มีพยาน", "name_my": "သက်သေ မရှိ", "is_offered": False}
+    assert told["registration.block"]["witness_missing"] == nobody, "it may stand in records"
+    assert list(told["registration.channel"])[-1] == "anc", "what is not offered comes last"
     intake = clerk.get(reverse("registration:quick")).content.decode()
     assert '<option value="flood">A flood</option>\n  <option value="other"' in intake
     assert 'value="ward"' in intake and 'value="anc"' not in intake

@@ -1,15 +1,20 @@
-"""Places and facilities, for choosing."""
+"""Places, facilities and code lists, for choosing."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django.db import models
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from casework.access.policies import SignedIn
-from casework.reference.models import Facility, Place
+from casework.kernel.spoken import in_each_language
+from casework.reference.codes import known
+from casework.reference.models import Facility, Place, open_lists
 from casework.reference.places import offer_places
-from casework.ui.api.resources import Listed
+from casework.ui.api.resources import Listed, Resource
 from casework.ui.api.serializers import Line, Shown, Told
 
 
@@ -64,3 +69,45 @@ class Facilities(Listed):
 
     def rows(self) -> models.QuerySet:
         return Facility.objects.filter(is_active=True)
+
+
+class KnownCodeShown(serializers.Serializer):
+    """A code of a list with its words; one that is not offered any more may stand in older records."""
+
+    code = serializers.CharField(read_only=True)
+    name_en = serializers.CharField(source="names.en", read_only=True)
+    name_th = serializers.CharField(source="names.th", read_only=True)
+    name_my = serializers.CharField(source="names.my", read_only=True)
+    is_offered = serializers.BooleanField(read_only=True)
+
+
+class CodeListShown(serializers.Serializer):
+    """A list that an office changes: the codes of the site and the office's own, those offered first."""
+
+    key = serializers.CharField(read_only=True)
+    name_en = serializers.CharField(source="names.en", read_only=True)
+    name_th = serializers.CharField(source="names.th", read_only=True)
+    name_my = serializers.CharField(source="names.my", read_only=True)
+    codes = KnownCodeShown(many=True, read_only=True)
+    example = {
+        "key": "programme.channel", "name_en": "How a family came", "name_th": "ครอบครัวมาถึงเราอย่างไร",
+        "name_my": "မိသားစု ရောက်လာပုံ",
+        "codes": [{"code": "ward", "name_en": "Postnatal ward", "name_th": "หอผู้ป่วยหลังคลอด",
+                   "name_my": "မီးတွင်းဆောင်", "is_offered": True}],
+    }  # fmt: skip
+
+
+class CodeLists(Resource):
+    """Code lists that the office changes, whole."""
+
+    policy = SignedIn()
+    model = None
+    shown = CodeListShown
+    pagination_class = None
+
+    def list(self, request: Request) -> Response:
+        told = [
+            {"key": key, "names": in_each_language(lambda entry=entry: entry.label), "codes": known(entry, self.today)}
+            for key, entry in open_lists().items()
+        ]
+        return Response(self.spec.shown(told, many=True).data)
