@@ -72,6 +72,7 @@ from .services.deaths import give_back_of_the_dead, hold_what_ends
 from .services.deciding import KIND
 from .services.emergencies import decided
 from .services.unfinished import forget_unseen_asks
+from .services.urgent import passed_up
 from .states import FOR_FAMILY, LineKind
 from .wording.terms import ROW_WORDS
 
@@ -164,7 +165,7 @@ class EmergencyFund(Programme):
     )
     approval_kinds = (
         ApprovalKind(
-            key=KIND, label=_("Help from the fund"), version=_version, decided=decided,
+            key=KIND, label=_("Help from the fund"), version=_version, decided=decided, passed_up=passed_up,
             url=lambda pk: reverse("emergency_fund:decide", args=[pk]), action=APPROVE, programme=PROGRAMME,
         ),
         ApprovalKind(
@@ -312,7 +313,7 @@ class EmergencyFund(Programme):
             named=lambda complaint: complaint.number,
         ),
     )
-    case_standings = CaseStandings(facts=standing_facts, words=standing)
+    case_standings = CaseStandings(facts=standing_facts, words=standing, is_named_only=True)
     events = tuple(
         EventWords(action=f"{PROGRAMME}.{action}", words=words, icon=icon, colour=colour, kind=PROGRAMME)
         for action, words, icon, colour in EVENT_WORDS

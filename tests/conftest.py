@@ -80,15 +80,15 @@ def django_db_setup(django_db_setup, mould: database.Mould, django_db_blocker) -
 
 @pytest.fixture(scope="session", autouse=True)
 def _one_context_of_a_page() -> Iterator[None]:
-    """Of a page the test client keeps the context of the first template, and copies none of the hundred within it."""
+    """Of a page the test client keeps the contexts up to that of its view, and copies none of the hundred within it."""
     keep = test_client.store_rendered_templates
 
-    def keep_first(store: dict, *args: object, **facts: object) -> None:
-        if "context" not in store:
+    def keep_to_view(store: dict, *args: object, **facts: object) -> None:
+        if "view" not in store.get("context", ()):
             keep(store, *args, **facts)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(test_client, "store_rendered_templates", keep_first)
+        patch.setattr(test_client, "store_rendered_templates", keep_to_view)
         yield
 
 

@@ -420,8 +420,10 @@ def case_row(case: Any, today: date) -> CaseRow:
 
 
 def stages_of(case: Any, programmes: Collection[str]) -> list[Words]:
-    """How far a case of standings_facts() is, by itself and by some of the programmes."""
-    return _stages(case, _told(case, [found for found in _standings() if found[0] in map(_name_of, programmes)]))
+    """How far a case of standings_facts() is, by itself and by some of the programmes, for the list without names."""
+    names = {_name_of(programme) for programme in programmes}
+    told = [(name, standing) for name, standing in _standings() if name in names and not standing.is_named_only]
+    return _stages(case, _told(case, told))
 
 
 def _told(case: Any, told: Iterable[tuple[str, CaseStandings]]) -> list[Standing]:

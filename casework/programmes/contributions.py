@@ -178,11 +178,13 @@ class Standing:
 class CaseStandings:
     """How a programme tells the state of its work on the cases of a list.
 
-    `facts` is a JSON expression over cases, so that the list asks the database once; `words` tells what it found.
+    `facts` is a JSON expression over cases, so that the list asks the database once; `words` tells what it found. With
+    `is_named_only` the list without names says nothing of it: its readers could look it up in a list of the programme.
     """
 
     facts: Callable[[date], Any]
     words: Callable[[Mapping[str, Any]], Standing]
+    is_named_only: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -409,8 +411,9 @@ class ApprovalKind:
 
     `version(subject_id)` is the version of what is approved as it stands now: a change since it was asked for voids
     the request. `decided(request, subject, by, now)` does what follows a decision, in its transaction, with the subject
-    where whoever acted holds it already; `url(subject_id)` is the page on which it is decided, `action` the right to
-    decide there, `programme` whose bands these are.
+    where whoever acted holds it already; `passed_up(request, by, now)` what follows when a declared conflict of
+    interest takes a step to the next higher role; `url(subject_id)` is the page on which it is decided, `action` the
+    right to decide there, `programme` whose bands these are.
     """
 
     key: str
@@ -418,6 +421,7 @@ class ApprovalKind:
     version: Callable[[int], int]
     decided: Callable[[Any, Any, Any, Any], Any]
     url: Callable[[int], str]
+    passed_up: Callable[[Any, Any, Any], Any] = lambda request, by, now: None
     action: str = ""
     programme: str = ""
 

@@ -17,7 +17,11 @@ from casework.programmes.work import day
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.states import TO_PAY, RequestState
 
-DUE_ON = Case(When(state__in=TO_PAY, then="expires_on"), default=TruncDate("decision_due_at"))
+from .clock import DECIDING
+
+DUE_ON = Case(
+    When(state__in=TO_PAY, then="expires_on"), When(state__in=DECIDING, then=TruncDate("decision_due_at"))
+)  # fmt: skip
 FACTS = JSONObject(state="state", number="number", due_on=DUE_ON)
 
 
@@ -46,5 +50,5 @@ def _waits_for(state: RequestState, number: str) -> Words:
     if state == RequestState.RETURNED:
         return _("Correct the request to the fund")
     if state in TO_PAY:
-        return _("What the fund approved is paid or handed over")
+        return _("The help of the fund is paid or handed over")
     return format_lazy(_("The fund decides on {number}"), number=number)

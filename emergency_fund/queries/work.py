@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -54,9 +54,9 @@ COMPLAINED = {"number": "number", "due": "due_on"}
 def work_sources(user: Any, today: date) -> Iterator[WorkSource]:
     """Returned ones one by one, the queues of the fund's people by their number."""
     if may(user, ASK) is not None:
-        rows = AssistanceRequest.objects.visible_to(user).filter(state=RequestState.RETURNED, asked_by=user)
+        mine = AssistanceRequest.objects.visible_to(user).filter(Q(asked_by=user) | Q(case__lead=user))
         yield WorkSource(
-            rows=rows.order_by("decision_due_at"), case="case", item=_returned,
+            rows=mine.filter(state=RequestState.RETURNED).order_by("decision_due_at"), case="case", item=_returned,
             facts={"number": "number", "due": "decision_due_at"},
         )  # fmt: skip
         yield _to_renew(user)

@@ -35,6 +35,12 @@ def tell_approvers(
         _tell(called_on(approval, timezone.localdate(now)), request, "urgent-to-decide", "decide", by)
 
 
+def passed_up(approval: ApprovalRequest, by: User, now: datetime) -> None:
+    """The open step of a request went to a higher role: who stands there learns it as after a decision."""
+    request = AssistanceRequest.rows.get(approval=approval)
+    tell_approvers(request=request, approval=approval, by=by, now=now)
+
+
 def step_of(approval: ApprovalRequest) -> tuple[int, str]:
     """The step that is open, and whose it is: it goes to a higher role where nobody is left."""
     return approval.step, approval.steps[approval.step]["role"]

@@ -26,7 +26,7 @@ from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, H
 from emergency_fund.queries.unfinished import device_id
 from emergency_fund.services.deciding import assess, screen
 from emergency_fund.states import OPEN_STATES, RequestState, Urgency
-from tests.factories.accounts import make_grant, make_user
+from tests.factories.accounts import make_grant, make_user, make_worker
 from tests.factories.cases import make_case, make_sealed
 from tests.factories.funds import make_line, post
 from tests.factories.people import make_person
@@ -220,7 +220,7 @@ def test_what_was_typed_goes_with_the_seal_but_for_who_still_sees_the_case(cast,
     assert Draft.rows.get().owner == cast.of("CW")
 
 
-def test_returned_to_who_asked_mended_and_sent_again(asked, case, mother, clients):
+def test_returned_to_who_asked_mended_and_sent_again(cast, asked, case, mother, clients, client_of):
     wrong = send(clients["FO"], "turn-away", asked.pk, {"to": "returned", "code": "papers", "comment": "no"})
     assert wrong.status_code == 422 and "Say why in a sentence" in wrong.content.decode()
     away = {"to": "returned", "code": "papers", "comment": "The quote of the hospital is missing"}
@@ -229,6 +229,10 @@ def test_returned_to_who_asked_mended_and_sent_again(asked, case, mother, client
     shown = page(clients["CW"], "detail", asked.pk).content.decode()
     assert "The quote of the hospital is missing" in shown and "Correct the request" in shown
     assert "Correct the request to the fund" in clients["CW"].get("/", {"view": "returned"}).content.decode()
+    lead, colleague = (make_worker("CW", cast.mae_sot) for _ in range(2))
+    Case.rows.filter(pk=case.pk).update(lead=lead)
+    for who, is_told in ((lead, True), (colleague, False)):
+        assert ("Correct the request to the fund" in client_of(who).get("/").content.decode()) is is_told
     shown = page(clients["CW"], "change", asked.pk).content.decode()
     assert "3,900" in shown
     whose = {"kind": "work_injury", "earner": str(case.child_id)}
@@ -664,7 +668,8 @@ def test_the_list_of_cases_says_of_every_request_on_its_way_what_its_case_says(a
         row = case_row(for_list(Case.rows.filter(pk=case.pk), TODAY).get(), TODAY)
         steps, stages = next_steps(Case.rows.get(pk=case.pk), TODAY), [str(stage) for stage in row.stages]
         if state in OPEN_STATES:
-            assert [(str(row.step), row.due_on)] == steps and row.due_on, state
+            assert [(str(row.step), row.due_on)] == steps, state
+            assert (row.due_on is None) == (state == RequestState.RETURNED)  # no clock of the fund runs for it
             assert stages == [f"Fund: {state.label}"]
         else:
             assert (row.step, row.due_on, steps) == ("", None, []) and stages == ["Identified"], state

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from casework.approvals.services.absences import propose_absence
+from casework.approvals.services.conflicts import declare_conflict
 from casework.approvals.services.proposals import confirm
 from casework.approvals.states import Act
 from casework.notifications.models import Mail, Notice
@@ -87,6 +88,17 @@ def test_each_step_of_the_approval_is_told_once_to_who_can_act_on_it(cast, case,
     assert Notice.rows.get(recipient=manager, action__endswith=DECIDE).url == f"/emergency-fund/{request.pk}/decide/"
     approved(request, manager)
     assert len(told(DECIDE)) == 2, "it is decided"
+
+
+def test_who_stands_above_is_told_when_the_last_officer_declares_a_conflict(cast, case, budget):
+    second, third, manager = second_officer(cast), make_user(), cast.of("FA")
+    make_grant(third, "FO", cast.mae_sot)
+    recommended(cast, ask(cast, case, ("nutrition", 700), urgency="24h"), budget)
+    theirs = {"kind": "family", "person": case.child, "reason": "Her mother is my sister", "now": NOW}
+    declare_conflict(by=third, **theirs)
+    assert manager.username not in told(DECIDE), "another officer is left"
+    declare_conflict(by=second, **theirs)
+    assert told(DECIDE).count(manager.username) == 1
 
 
 def test_the_deputy_is_told_instead_of_who_is_away(cast, case, budget):

@@ -26,8 +26,7 @@ def test_a_queue_longer_than_is_counted_says_more_than_and_no_number_that_is_too
         births.make_birth(cast.mae_sot, cast.of("CW"))
 
     def told() -> dict[str, Any]:
-        page = clerk.get(reverse("registration:list"))
-        return {str(view["label"]): view["count"] for view in page.context_data["views"]}
+        return {str(view["label"]): view["count"] for view in clerk.get(reverse("registration:list")).context["views"]}
 
     assert told()["All open"] == 3 and told()["Late"] == 0
     for place in ("casework.ui.paging", "registration.queries.lists"):

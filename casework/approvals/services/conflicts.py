@@ -20,7 +20,7 @@ from casework.kernel.refusals import refuse_errors
 from casework.people.models import ConflictOfInterest, Person
 from casework.people.models.conflicts import organisation_key
 
-from .chains import pass_up
+from .chains import approval_kind, pass_up
 
 
 @act
@@ -54,15 +54,17 @@ def declare_conflict(
         reason=reason.strip()[:200], declared_on=today, from_on=from_on, until_on=until_on,
     )  # fmt: skip
     _remember("declared", declared, by, now)
-    _leave_to_others(by, today)
+    _leave_to_others(by, now)
     return declared
 
 
-def _leave_to_others(by: User, today: date) -> None:
+def _leave_to_others(by: User, now: datetime) -> None:
     """Open steps that wait for them go to who stands above where nobody else is left."""
     waiting = ApprovalRequest.rows.all().to_act_on(by).filter(has_interest(by.pk))
     for request in waiting.select_for_update(of=("self",)):
-        pass_up(request=request, today=today)
+        before = request.steps
+        if pass_up(request=request, today=timezone.localdate(now)).steps != before:
+            approval_kind(request.kind).passed_up(request, by, now)
 
 
 @act

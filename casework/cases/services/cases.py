@@ -247,13 +247,14 @@ def finish_first_step(*, case: Case, programme: str, by: User) -> Case:
 
     A step that a person wrote in other words stays.
     """
-    if case.next_step and case.next_step in _first_steps(programme):
-        changes = changed_fields(case, {"next_step": "", "next_step_on": None})
-        case.save(update_fields=["next_step", "next_step_on"])
+    held = Case.rows.select_for_update(of=("self",)).get(pk=case.pk)  # what was written since the case was loaded stays
+    if held.next_step and held.next_step in _first_steps(programme):
+        changes = changed_fields(held, {"next_step": "", "next_step_on": None})
+        held.save(update_fields=["next_step", "next_step_on"])
         record_event(
-            "cases.next_step.done", actor=by, subject=case, case_id=case.pk, office_id=case.office_id, changes=changes
+            "cases.next_step.done", actor=by, subject=held, case_id=held.pk, office_id=held.office_id, changes=changes
         )
-    return case
+    return held
 
 
 def _first_steps(programme: str) -> set[str]:

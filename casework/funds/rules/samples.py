@@ -25,7 +25,7 @@ def digest_of(numbers: Iterable[int]) -> str:
 
 
 def against_drawing(*, first_on: date, last_on: date, size: int, today: date) -> Iterator[Finding]:
-    """E-SMP-02 to 04: a time that is over today, and a number of payments that somebody can look at."""
+    """E-SMP-02 to 04: a time that does not reach beyond today, and a number of payments that somebody can look at."""
     if last_on < first_on:
         yield error("E-SMP-02", "last_on", _("The last day is before the first one."))
     if last_on > today:
