@@ -57,7 +57,7 @@ def related_to(user: Any) -> models.QuerySet:
     return own.holding(timezone.localdate()).values("person_id")
 
 
-def practised(person: Any) -> Exists:
+def practised(person: Any) -> Q:
     """The condition that a person is an invented one of a practice office.
 
     Cases that are sealed or undone open no place: then the child's match key or its number that was typed tells it.
@@ -65,9 +65,10 @@ def practised(person: Any) -> Exists:
     from .models import IdentityDocument, MatchKey, PersonReach
 
     offices = practice_offices()
-    seen = Exists(PersonReach.objects.filter(person=person, office_id__in=offices))
-    compared = Exists(MatchKey.objects.filter(child=person, office_id__in=offices))
-    return seen | compared | Exists(IdentityDocument.rows.filter(person=person, is_invented=True))
+    seen = PersonReach.objects.filter(person=person, office_id__in=offices)
+    compared = MatchKey.objects.filter(child=person, office_id__in=offices)
+    numbered = IdentityDocument.rows.filter(person=person, is_invented=True)
+    return Q(Exists(seen)) | Q(Exists(compared)) | Q(Exists(numbered))
 
 
 def no_call_to(family: Any) -> models.QuerySet:

@@ -67,7 +67,7 @@ def is_invented(person_id: int | None, office: Office | None = None) -> bool:
     """Whether a person, or who is just being added in an office, is one of practice."""
     if office is not None:
         return office.pk in practice_offices()
-    return Person.rows.filter(practised(OuterRef("pk")), pk=person_id).exists()
+    return person_id is not None and Person.rows.filter(practised(OuterRef("pk")), pk=person_id).exists()
 
 
 def _name_if_seen(person: Person, user: Any) -> str:
