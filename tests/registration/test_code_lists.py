@@ -161,10 +161,11 @@ def test_a_service_takes_what_is_known_alone(cast, client_of):
     birth = births.gathering(cast.mae_sot, worker)
     item = birth.items.get(requirement__key="mother_paper")
     late = partial(codes_of, progress.set_late_reason, birth=birth, text="", by=worker)
-    stop = partial(codes_of, progress.set_item, item=item, state="needed", by=worker, today=births.TODAY)
+    stop = partial(codes_of, progress.set_item, item=item, by=worker, today=births.TODAY)
     change = partial(codes_of, change_facts, birth=birth, by=worker, now=births.NOW, today=births.TODAY)
     assert [late(reason="balloon"), late(reason="mist")] == [{"BR-LIST-1"}, NOTHING]
-    assert [stop(block="balloon"), stop(block="mist")] == [{"BR-ITEM-2"}, NOTHING]
+    told = [stop(state="needed", block="balloon"), stop(state="impossible"), stop(state="needed", block="mist")]
+    assert told == [{"BR-LIST-1"}, {"BR-ITEM-2"}, NOTHING]
     facts = facts_of(birth)
     assert [change(facts=replace(facts, late_reason=reason)) for reason in ("balloon", "mist")] == [
         {"BR-LIST-1"},
