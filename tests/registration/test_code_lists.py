@@ -99,9 +99,11 @@ def test_a_code_of_ones_own_and_one_no_longer_offered(cast, client_of, django_as
     assert any("น้ำท่วม" in flag for flag in Summary().context(birth, language="th", facts={}).flags)
     told = as_lines(Event.objects.filter(action="registration.late_reason.set"), with_values=True)
     assert "A flood" in str(told)
+    assert words(open_lists.LATE_REASONS, "quicksand") == "quicksand"
     with override("my"), django_assert_num_queries(0):
         assert (birth.get_late_reason_display(), birth.get_channel_display()) == ("ရေကြီး", str(Channel.WARD.label))
         assert words(open_lists.LATE_REASONS, "flood", "km") == "A flood"
+        assert words(open_lists.LATE_REASONS, "quicksand") == "quicksand"  # nobody knows it: it is asked for once
 
 
 @pytest.mark.parametrize(
