@@ -25,7 +25,7 @@ from casework.ui.views import FormPage, GuardedView, PageView
 
 from .reference_forms import EndForm, proposed, row_form, row_values
 from .reference_proposals import propose_row
-from .reference_services import ADD, CHANGE, END, RowAct, do_row, is_dated
+from .reference_services import ADD, CHANGE, END, RowAct, do_row, is_correctable, is_dated
 from .reference_words import cell, row_name, tables, told
 
 PER_PAGE = 50
@@ -139,6 +139,7 @@ class TablePage(TableMixin, PageView):
                 "row": row,
                 "cells": [(words, cell(row, name)) for name, words in headings.items()],
                 "source": told(getattr(row, "source", "")),
+                "is_correctable": is_correctable(row, self.today),
             }
             for row in page.object_list
         ]
@@ -190,7 +191,11 @@ class ChangeRowPage(OneRowMixin, FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         values = row_values(self.row, self.table)
-        return {**values, "valid_from": self.today} if is_dated(self.table.model) else values
+        begins_anew = is_dated(self.table.model) and not is_correctable(self.row, self.today)
+        return {**values, "valid_from": self.today} if begins_anew else values
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(is_correctable=is_correctable(self.row, self.today), **kwargs)
 
 
 class EndRowPage(OneRowMixin, FormPage):

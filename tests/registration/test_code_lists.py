@@ -148,6 +148,26 @@ def test_a_code_is_offered_on_the_days_of_its_rows_and_in_the_words_of_the_newes
     assert codes.is_known(open_lists.BLOCKS, "landslide")
 
 
+def test_a_row_of_today_is_corrected_and_an_older_one_gets_a_version(cast, client_of):
+    supervisor, today = client_of(cast.of("SUP")), timezone.localdate()
+    added(supervisor, row("block", "hail", **SAID), row("block", "dna_cost"))
+    hail, cost = (reverse("home:reference-change", args=["codes", one.pk]) for one in ListedCode.objects.order_by("pk"))
+    told = "If you keep its first day, it is corrected"
+    assert told in supervisor.get(hail).content.decode()
+    put_right = SAID | {"name_en": "Hail"}
+    for address, said in ((hail, put_right), (cost, {"is_offered": "on"})):  # a spelling, and what was not meant
+        assert supervisor.post(address, row("", "", **said)).status_code == 302
+    listed = dict(codes.offered(open_lists.BLOCKS, today))
+    assert (listed["hail"], "dna_cost" in listed, ListedCode.objects.count()) == ("Hail", True, 2)
+    [changed, _cost] = Event.objects.filter(action="reference.row.changed").order_by("pk")
+    assert changed.values.changes == {"name_en": ["A flood", "Hail"]}
+    ListedCode.objects.update(valid_from=today - dt.timedelta(days=1))
+    assert told not in supervisor.get(hail).content.decode()
+    assert supervisor.post(hail, row("", "", today - dt.timedelta(days=1), **SAID)).status_code == 422
+    assert supervisor.post(hail, row("", "", **SAID)).status_code == 302
+    assert ListedCode.objects.filter(code="hail").count() == 2
+
+
 def test_a_fund_officer_proposes_a_code_and_who_writes_rows_confirms(cast, client_of):
     officer, second = client_of(cast.of("FO")), client_of(cast.of("SUP"))
     asked = officer.post(ADD, row("block", "rain", **SAID) | {"reason": "The families say so"})
