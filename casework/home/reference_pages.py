@@ -150,7 +150,7 @@ class TablePage(TableMixin, PageView):
 
 
 class AddRowPage(EditMixin, FormPage):
-    """A new row."""
+    """A new row, begun with what the page of the table leads here with, and with nothing else of the address."""
 
     policy = Policy(action="reference.row.edit")
     template_name = "reference/row.html"
@@ -161,7 +161,8 @@ class AddRowPage(EditMixin, FormPage):
         return row_form(self.table)
 
     def get_initial(self) -> dict[str, Any]:
-        begun = {name: self.request.GET[name] for name in self.table.fields if name in self.request.GET}
+        asked = self.request.GET.dict()
+        begun = next((entry.answers for entry in self.table.given(self.today) if entry.answers == asked), {})
         return {"valid_from": self.today, **begun}
 
 

@@ -75,6 +75,9 @@ def test_a_code_of_ones_own_and_one_no_longer_offered(cast, client_of, django_as
         "father_absent",
         "",
     ]
+    typed = [reverse("home:reference-add", args=["texts"]) + "?body=Signed", f"{ADD}?list=registration.block&code=rain"]
+    fresh = [supervisor.get(address).context["form"] for address in typed]  # no page leads there
+    assert [fresh[0]["body"].value(), fresh[1]["code"].value()] == [None, None]
     assert "A flood (flood)" in listed and "No witness (witness_missing)" in listed
     intake = clerk.get(reverse("registration:quick")).content.decode()
     assert '<option value="flood">A flood</option>\n  <option value="other"' in intake
