@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
@@ -19,9 +19,9 @@ def name_now_of(user: str) -> Any:
     return Coalesce(NullIf(f"{user}__name_th", Value("")), f"{user}__full_name")
 
 
-def practice_offices() -> frozenset[int]:
-    """The offices in which everybody is invented (decision 28)."""
-    return frozenset(Office.objects.filter(kind=OfficeKind.PRACTICE).values_list("pk", flat=True))
+def practice_offices() -> QuerySet[Office, int]:
+    """Ids of the offices in which everybody is invented (decision 28)."""
+    return Office.objects.filter(kind=OfficeKind.PRACTICE).values_list("pk", flat=True)
 
 
 def offices_with(pks: Any) -> list[Office]:

@@ -25,7 +25,7 @@ from casework.ui.views import FormPage, GuardedView, PageView
 
 from .reference_forms import EndForm, proposed, row_form, row_values
 from .reference_proposals import propose_row
-from .reference_services import ADD, CHANGE, END, RowAct, do_row, is_dated
+from .reference_services import ADD, CHANGE, END, RowAct, do_row, is_correctable, is_dated
 from .reference_words import cell, row_name, tables, told
 
 PER_PAGE = 50
@@ -139,6 +139,7 @@ class TablePage(TableMixin, PageView):
                 "row": row,
                 "cells": [(words, cell(row, name)) for name, words in headings.items()],
                 "source": told(getattr(row, "source", "")),
+                "is_correctable": is_correctable(row, self.today),
             }
             for row in page.object_list
         ]
@@ -149,7 +150,7 @@ class TablePage(TableMixin, PageView):
 
 
 class AddRowPage(EditMixin, FormPage):
-    """A new row."""
+    """A new row, begun with what the page of the table leads here with, and with nothing else of the address."""
 
     policy = Policy(action="reference.row.edit")
     template_name = "reference/row.html"
@@ -160,7 +161,8 @@ class AddRowPage(EditMixin, FormPage):
         return row_form(self.table)
 
     def get_initial(self) -> dict[str, Any]:
-        begun = {name: self.request.GET[name] for name in self.table.fields if name in self.request.GET}
+        asked = self.request.GET.dict()
+        begun = next((entry.answers for entry in self.table.given(self.today) if entry.answers == asked), {})
         return {"valid_from": self.today, **begun}
 
 
@@ -190,7 +192,11 @@ class ChangeRowPage(OneRowMixin, FormPage):
 
     def get_initial(self) -> dict[str, Any]:
         values = row_values(self.row, self.table)
-        return {**values, "valid_from": self.today} if is_dated(self.table.model) else values
+        begins_anew = is_dated(self.table.model) and not is_correctable(self.row, self.today)
+        return {**values, "valid_from": self.today} if begins_anew else values
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(is_correctable=is_correctable(self.row, self.today), **kwargs)
 
 
 class EndRowPage(OneRowMixin, FormPage):

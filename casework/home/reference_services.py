@@ -1,4 +1,7 @@
-"""Write rows of the reference tables. A dated rule is never overwritten: its time ends and a new row begins."""
+"""Write rows of the reference tables. A dated rule is never overwritten: its time ends and a new row begins.
+
+Words of code lists are, until a day of them has passed.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,11 @@ def is_dated(model: type[models.Model]) -> bool:
     return issubclass(model, Dated)
 
 
+def is_correctable(row: models.Model, today: date) -> bool:
+    """Whether the row is dated and yet corrected in place, as long as it keeps its first day."""
+    return isinstance(row, Dated) and row.CORRECTED_WHEN_NEW and row.valid_from >= today
+
+
 def _checked(row: models.Model) -> None:
     try:
         row.full_clean()
@@ -84,7 +92,7 @@ def add_row(*, model: type[models.Model], values: Mapping[str, Any], by: User, t
 
 @transaction.atomic
 def change_row(*, row: models.Model, values: Mapping[str, Any], by: User) -> models.Model:
-    """Correct a row that holds at all times, such as a hospital's name."""
+    """Correct a row that holds at all times, such as a hospital's name, or a new one of a code list."""
     changes = changed_fields(row, dict(values))
     if changes:
         _insist_on_source(row)
@@ -96,12 +104,14 @@ def change_row(*, row: models.Model, values: Mapping[str, Any], by: User) -> mod
 
 @transaction.atomic
 def replace_row(*, row: Any, values: Mapping[str, Any], by: User, today: date) -> models.Model:
-    """Begin a new version of a dated rule; the one before ends on the day before.
+    """Begin a new version of a dated rule; the one before ends on the day before. One that is correctable is corrected.
 
     Raises Refusal when the new time does not begin after the old one.
     """
     stored = type(row)._base_manager.select_for_update().get(pk=row.pk)
     begins = values["valid_from"]
+    if begins == stored.valid_from and is_correctable(stored, today):
+        return change_row(row=stored, values=values, by=by)
     if begins <= stored.valid_from:
         raise Refusal("REF-ROW-3", "valid_from", _("A new version begins after the one before. Choose a later day."))
     if stored.valid_to is not None and begins > stored.valid_to:

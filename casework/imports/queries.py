@@ -246,13 +246,22 @@ def unanswered(run: ImportRun) -> list[tuple[str, Question, int]]:
     """The questions nobody answered, each with a sheet in which rows were refused for it, and how many."""
     kind = specification(run.specification)
     told = [(sheet["name"], question) for sheet in mapped_sheets(run) for question in _open_questions(sheet, run, kind)]
-    counted = [(name, question, _refused_for(question, name, run)) for name, question in told]
+    refused = _refused(run) if told else {}
+    counted = [(name, question, _refused_for(question, refused.get(name, []))) for name, question in told]
     return [(name, question, rows) for name, question, rows in counted if rows]
 
 
-def _refused_for(question: Question, sheet: str, run: ImportRun) -> int:
-    refused = ImportRow.rows.filter(run=run, sheet=sheet, outcome=Outcome.ERROR)
-    return refused.filter(codes__has_any_keys=list(question.codes)).count()
+def _refused(run: ImportRun) -> dict[str, list[tuple[Sequence[str], int]]]:
+    """The refused rows of each sheet: which codes they have together, and how many do. One query for all sheets."""
+    found: dict[str, list[tuple[Sequence[str], int]]] = {}
+    refused = ImportRow.rows.filter(run=run, outcome=Outcome.ERROR).order_by()
+    for sheet, codes, rows in refused.values_list("sheet", "codes").annotate(rows=models.Count("pk")):
+        found.setdefault(sheet, []).append((codes, rows))
+    return found
+
+
+def _refused_for(question: Question, refused: Sequence[tuple[Sequence[str], int]]) -> int:
+    return sum(rows for codes, rows in refused if not question.codes.isdisjoint(codes))
 
 
 def _open_questions(sheet: Mapping[str, Any], run: ImportRun, kind: ImportSpecification) -> list[Question]:

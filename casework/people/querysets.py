@@ -10,8 +10,8 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from casework.access.scopes import rights_of, roles_of, scope_condition
-from casework.accounts.models import Office
-from casework.accounts.states import OfficeKind, Role
+from casework.accounts.queries import practice_offices
+from casework.accounts.states import Role
 
 from .states import ContactRule, OfficeAnswer
 
@@ -57,12 +57,18 @@ def related_to(user: Any) -> models.QuerySet:
     return own.holding(timezone.localdate()).values("person_id")
 
 
-def practised(person: Any) -> Exists:
-    """The condition that a person is an invented one of a practice office."""
-    from .models import PersonReach
+def practised(person: Any) -> Q:
+    """The condition that a person is an invented one of a practice office.
 
-    places = Office.objects.filter(kind=OfficeKind.PRACTICE).values("pk")
-    return Exists(PersonReach.objects.filter(person=person, office_id__in=places))
+    Cases that are sealed or undone open no place: then the child's match key or its number that was typed tells it.
+    """
+    from .models import IdentityDocument, MatchKey, PersonReach
+
+    offices = practice_offices()
+    seen = PersonReach.objects.filter(person=person, office_id__in=offices)
+    compared = MatchKey.objects.filter(child=person, office_id__in=offices)
+    numbered = IdentityDocument.rows.filter(person=person, is_invented=True)
+    return Q(Exists(seen)) | Q(Exists(compared)) | Q(Exists(numbered))
 
 
 def no_call_to(family: Any) -> models.QuerySet:

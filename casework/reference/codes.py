@@ -77,27 +77,28 @@ def is_known(entry: OpenList, code: str) -> bool:
 def words(entry: OpenList, code: str, language: str = "") -> str:
     """What a code is called: the programme's in the language of the page, one's own in the language asked for.
 
-    Without a language in that of the page. A code that is not known stands for itself.
+    Without a language in that of the page. A code that is not known stands for itself, and is not asked for again as
+    long as the others are kept.
     """
     if code in entry.codes.values:
         return str(entry.codes(code).label)
     kept = (entry.key, code)
     if kept not in _own_names():
         _read.cache_clear()  # added since
-    names = _own_names().get(kept, {})
+    names = _own_names().setdefault(kept, {})
     return names.get(language or (get_language() or "en")[:2]) or names.get("en") or code
 
 
-def _own_names() -> Mapping[tuple[str, str], Mapping[str, str]]:
+def _own_names() -> dict[tuple[str, str], dict[str, str]]:
     return _read(int(time.monotonic() // KEPT_FOR), timezone.localdate())
 
 
 @lru_cache(maxsize=1)
-def _read(moment: int, today: date) -> Mapping[tuple[str, str], Mapping[str, str]]:
+def _read(moment: int, today: date) -> dict[tuple[str, str], dict[str, str]]:
     return _named(ListedCode.objects.order_by("valid_from"), today)
 
 
-def _named(listed: Iterable[ListedCode], today: date) -> Mapping[tuple[str, str], Mapping[str, str]]:
+def _named(listed: Iterable[ListedCode], today: date) -> dict[tuple[str, str], dict[str, str]]:
     """The names of rows, the oldest first: of a code those that hold today, else the last ones, else those to come."""
     rows = list(listed)
     begun = {(row.list, row.code): row for row in rows if row.valid_from <= today}

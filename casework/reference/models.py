@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -36,6 +36,9 @@ class Dated(models.Model):
     valid_to = models.DateField(_("valid until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300)
     checked_on = models.DateField(_("last checked"), null=True, blank=True)
+
+    CORRECTED_WHEN_NEW: ClassVar[bool] = False
+    """Whether a row is put right in place before a day of it has passed: nothing is counted by it."""
 
     class Meta:
         abstract = True
@@ -152,6 +155,8 @@ class ListedCode(Named, Dated):
     name_my = models.CharField(_("words in Burmese"), max_length=80, blank=True)
     is_offered = models.BooleanField(_("is offered"), default=True)
 
+    CORRECTED_WHEN_NEW = True
+
     objects = DatedQuerySet.as_manager()
 
     class Meta:
@@ -186,7 +191,7 @@ class ListedCode(Named, Dated):
         at_once = self._others().filter(Q(valid_to__isnull=True) | Q(valid_to__gte=self.valid_from))
         if self.valid_to is not None:
             at_once = at_once.filter(valid_from__lte=self.valid_to)
-        return {"code": _("This code has a row. Make a new version of it, or end it.")} if at_once.exists() else {}
+        return {"code": _("This code has a row already. Change that one, or end it.")} if at_once.exists() else {}
 
     def _wrong(self, entry: OpenList) -> Iterator[tuple[str, Any]]:
         names = ("name_en", "name_th", "name_my")
@@ -197,6 +202,6 @@ class ListedCode(Named, Dated):
             return
         if self.code in entry.fixed:
             yield "code", _("Rules need this code: it is always offered.")
-        elif self.is_offered and not self._others().exists():
+        elif self.is_offered and self.pk is None and not self._others().exists():
             yield "is_offered", _("This code is offered already. Take the tick away to stop offering it.")
         yield from ((n, _("This code has its words. Leave them empty.")) for n in names if getattr(self, n).strip())

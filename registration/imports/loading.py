@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from casework.accounts.states import OfficeKind
+from casework.accounts.queries import practice_offices
 from casework.audit.models import Event
 from casework.cases.models import Case
 from casework.cases.states import CaseState
@@ -37,7 +37,7 @@ def load(*, run: Any, rows: Sequence[RowToLoad], now: datetime, report: Callable
 
     Raises Refusal (BR-ID-7) when a child's 13-digit number was given to another child since the dry run.
     """
-    invented = run.office.kind == OfficeKind.PRACTICE
+    invented = run.office_id in practice_offices()
     _insist_on_new_numbers(rows, invented)
     households, done = households_of(rows), 0
     number_cases(households, run=run)

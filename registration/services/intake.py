@@ -81,7 +81,9 @@ def open_birth(
     ]
     findings = refuse_errors(found)
     insist_on_acknowledgement(findings, acknowledged)
-    child, family, persons = _write_people(facts, by=by, today=today, twin_of=twin_of, sibling_of=sibling_of)
+    child, family, persons = _write_people(
+        facts, office=office, by=by, today=today, twin_of=twin_of, sibling_of=sibling_of
+    )
     case = open_case(
         child=child,
         office=office,
@@ -126,8 +128,9 @@ def shared_number_findings(
 
 
 def _write_people(
-    facts: BirthFacts, *, by: User, today: date, twin_of: BirthRecord | None, sibling_of: BirthRecord | None
-) -> tuple[Person, Family, dict[str, Person]]:
+    facts: BirthFacts, *, office: Office, by: User, today: date, twin_of: BirthRecord | None,
+    sibling_of: BirthRecord | None,
+) -> tuple[Person, Family, dict[str, Person]]:  # fmt: skip
     same, known = _known_parents(facts, twin_of, sibling_of), twin_of or sibling_of
     parents = [parent for parent in facts.parents if parent.role not in same and parent.knowledge in WITH_PERSON]
     fresh = [parent for parent in parents if parent.person_id is None and any(parent.names.values())]
@@ -135,7 +138,7 @@ def _write_people(
     persons = {parent.role: Person.rows.get(pk=parent.person_id) for parent in parents if parent.person_id is not None}
     for parent, person in zip(fresh, added, strict=True):
         persons[parent.role] = person
-        add_papers(person, parent, by=by, today=today)
+        add_papers(person, parent, office=office, by=by, today=today)
     family = (
         known.case.family
         if known and known.case.family
@@ -176,8 +179,8 @@ def new_parent(parent: ParentFacts) -> NewPerson:
     return NewPerson(names=parent.names, birth=parent.birth, sex=sex)
 
 
-def add_papers(person: Person, parent: ParentFacts, *, by: User, today: date) -> None:
-    """The papers that a parent showed at the desk."""
+def add_papers(person: Person, parent: ParentFacts, *, office: Office, by: User, today: date) -> None:
+    """The papers that a parent who is just being added showed at the desk of an office."""
     for paper in parent.papers:
         add_paper(
             person=person,
@@ -186,6 +189,7 @@ def add_papers(person: Person, parent: ParentFacts, *, by: User, today: date) ->
             issued_on=paper.issued_on,
             expires_on=paper.expires_on,
             original_seen=paper.original_seen,
+            office=office,
             by=by,
             today=today,
         )

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.kernel.refusals import Refusal
 from casework.reference.codes import is_known
-from registration.open_lists import CHANNELS, LATE_REASONS
+from registration.open_lists import BLOCKS, CHANNELS, LATE_REASONS, RETURN_REASONS
 
-BY_FIELD = {"channel": CHANNELS, "late_reason": LATE_REASONS}
+BY_FIELD = {"channel": CHANNELS, "late_reason": LATE_REASONS, "block": BLOCKS, "return_reason": RETURN_REASONS}
 
 
 def insist_on_known(**told: str) -> None:

@@ -21,7 +21,6 @@ from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.people.identifiers import normalise_thai_id
 from casework.people.services.papers import add_paper, retire_paper
 from casework.people.states import PaperType
-from casework.reference.codes import is_known
 from casework.referrals.models import Referral
 from registration.certificate_states import CorrectionState, CounterLineKey
 from registration.models import (
@@ -34,7 +33,6 @@ from registration.models import (
     RegistryOffice,
     Submission,
 )
-from registration.open_lists import RETURN_REASONS
 from registration.queries.agreed import left_out
 from registration.rules import guards
 from registration.rules.counter import told_before, told_lines
@@ -53,6 +51,7 @@ from registration.states import (
 )
 
 from .advice import ask_supervisor
+from .listed import insist_on_known
 from .progress import give_back_papers, note
 from .warnings import insist_on_acknowledgement, keep_acknowledged
 
@@ -142,11 +141,12 @@ def record_return(
 ) -> Submission:  # fmt: skip
     """The office gave the papers back, or refused: papers are gathered again.
 
-    After a refusal a supervisor gives legal advice within three working days. Raises Refusal without a reason; a
-    refusal by the office also needs words.
+    After a refusal a supervisor gives legal advice within three working days. Raises Refusal without a reason
+    (BR-RET-1) and for one that is in no list (BR-LIST-1); a refusal by the office also needs words (BR-RET-2).
     """
-    if not is_known(RETURN_REASONS, reason):
+    if not reason:
         raise Refusal("BR-RET-1", "return_reason", _("Choose why the office gave the papers back."))
+    insist_on_known(return_reason=reason)
     if refused and not text.strip():
         raise Refusal("BR-RET-2", "result_text", _("Write what the office said."))
     _not_before(visit, on, today)

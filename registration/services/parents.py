@@ -96,7 +96,7 @@ def _person(birth: BirthRecord, parent: ParentFacts, by: User, today: date) -> P
     family = birth.case.family or family_of(person=child, by=by)
     person = create_persons([new_parent(parent)], by=by, today=today)[0]
     share_reach(of=child, to=person)
-    add_papers(person, parent, by=by, today=today)
+    add_papers(person, parent, office=birth.office, by=by, today=today)
     add_member(family=family, person=person, role=FAMILY_ROLES[ParentRole(parent.role)], by=by)
     return person
 

@@ -21,9 +21,7 @@ from casework.kernel.acts import act
 from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.people.models import IdentityDocument, Person
-from casework.reference.codes import is_known
 from registration.models import BirthRecord, ChecklistItem, RegistryOffice, Requirement, Submission
-from registration.open_lists import BLOCKS
 from registration.queries.facts import facts_of
 from registration.rules import guards
 from registration.rules.checklist import NOTIFIER, completeness, requirements_for
@@ -231,8 +229,9 @@ def set_item(
         return item
     if state == ItemState.WAIVED:
         raise Refusal("BR-ITEM-1", "state", _("A supervisor waives a paper, with a reason."))
-    if (block or state == ItemState.IMPOSSIBLE) and not is_known(BLOCKS, block):
+    if state == ItemState.IMPOSSIBLE and not block:
         raise Refusal("BR-ITEM-2", "block", _("Say what stops this paper."))
+    insist_on_known(block=block)
     if state == ItemState.IMPOSSIBLE and item.level == RequirementLevel.STAR:
         raise Refusal(
             "BR-ITEM-4", "state", _("This paper must be there. Mark what stops it, or ask a supervisor to waive it.")

@@ -75,6 +75,9 @@ def test_a_code_of_ones_own_and_one_no_longer_offered(cast, client_of, django_as
         "father_absent",
         "",
     ]
+    typed = [reverse("home:reference-add", args=["texts"]) + "?body=Signed", f"{ADD}?list=registration.block&code=rain"]
+    fresh = [supervisor.get(address).context["form"] for address in typed]  # no page leads there
+    assert [fresh[0]["body"].value(), fresh[1]["code"].value()] == [None, None]
     assert "A flood (flood)" in listed and "No witness (witness_missing)" in listed
     lists = {one["key"]: one for one in clerk.get("/api/v1/code-lists/").json()}
     told = {key: {code.pop("code"): code for code in one["codes"]} for key, one in lists.items()}
@@ -106,9 +109,11 @@ def test_a_code_of_ones_own_and_one_no_longer_offered(cast, client_of, django_as
     assert any("น้ำท่วม" in flag for flag in Summary().context(birth, language="th", facts={}).flags)
     told = as_lines(Event.objects.filter(action="registration.late_reason.set"), with_values=True)
     assert "A flood" in str(told)
+    assert words(open_lists.LATE_REASONS, "quicksand") == "quicksand"
     with override("my"), django_assert_num_queries(0):
         assert (birth.get_late_reason_display(), birth.get_channel_display()) == ("ရေကြီး", str(Channel.WARD.label))
         assert words(open_lists.LATE_REASONS, "flood", "km") == "A flood"
+        assert words(open_lists.LATE_REASONS, "quicksand") == "quicksand"  # nobody knows it: it is asked for once
 
 
 @pytest.mark.parametrize(
@@ -153,6 +158,26 @@ def test_a_code_is_offered_on_the_days_of_its_rows_and_in_the_words_of_the_newes
     assert codes.is_known(open_lists.BLOCKS, "landslide")
 
 
+def test_a_row_of_today_is_corrected_and_an_older_one_gets_a_version(cast, client_of):
+    supervisor, today = client_of(cast.of("SUP")), timezone.localdate()
+    added(supervisor, row("block", "hail", **SAID), row("block", "dna_cost"))
+    hail, cost = (reverse("home:reference-change", args=["codes", one.pk]) for one in ListedCode.objects.order_by("pk"))
+    told = "If you keep its first day, it is corrected"
+    assert told in supervisor.get(hail).content.decode()
+    put_right = SAID | {"name_en": "Hail"}
+    for address, said in ((hail, put_right), (cost, {"is_offered": "on"})):  # a spelling, and what was not meant
+        assert supervisor.post(address, row("", "", **said)).status_code == 302
+    listed = dict(codes.offered(open_lists.BLOCKS, today))
+    assert (listed["hail"], "dna_cost" in listed, ListedCode.objects.count()) == ("Hail", True, 2)
+    [changed, _cost] = Event.objects.filter(action="reference.row.changed").order_by("pk")
+    assert changed.values.changes == {"name_en": ["A flood", "Hail"]}
+    ListedCode.objects.update(valid_from=today - dt.timedelta(days=1))
+    assert told not in supervisor.get(hail).content.decode()
+    assert supervisor.post(hail, row("", "", today - dt.timedelta(days=1), **SAID)).status_code == 422
+    assert supervisor.post(hail, row("", "", **SAID)).status_code == 302
+    assert ListedCode.objects.filter(code="hail").count() == 2
+
+
 def test_a_fund_officer_proposes_a_code_and_who_writes_rows_confirms(cast, client_of):
     officer, second = client_of(cast.of("FO")), client_of(cast.of("SUP"))
     asked = officer.post(ADD, row("block", "rain", **SAID) | {"reason": "The families say so"})
@@ -168,10 +193,11 @@ def test_a_service_takes_what_is_known_alone(cast, client_of):
     birth = births.gathering(cast.mae_sot, worker)
     item = birth.items.get(requirement__key="mother_paper")
     late = partial(codes_of, progress.set_late_reason, birth=birth, text="", by=worker)
-    stop = partial(codes_of, progress.set_item, item=item, state="needed", by=worker, today=births.TODAY)
+    stop = partial(codes_of, progress.set_item, item=item, by=worker, today=births.TODAY)
     change = partial(codes_of, change_facts, birth=birth, by=worker, now=births.NOW, today=births.TODAY)
     assert [late(reason="balloon"), late(reason="mist")] == [{"BR-LIST-1"}, NOTHING]
-    assert [stop(block="balloon"), stop(block="mist")] == [{"BR-ITEM-2"}, NOTHING]
+    told = [stop(state="needed", block="balloon"), stop(state="impossible"), stop(state="needed", block="mist")]
+    assert told == [{"BR-LIST-1"}, {"BR-ITEM-2"}, NOTHING]
     facts = facts_of(birth)
     assert [change(facts=replace(facts, late_reason=reason)) for reason in ("balloon", "mist")] == [
         {"BR-LIST-1"},

@@ -507,6 +507,7 @@ def test_a_returned_registration_needs_its_reason_and_no_lawyer(desk):
     birth = desk.submitted()
     result = {"visit": birth.submissions.get(), "on": TODAY, "by": desk.worker, "today": TODAY, "text": ""}
     assert codes_of(at_office.record_return, refused=False, reason="", **result) == {"BR-RET-1"}
+    assert codes_of(at_office.record_return, refused=False, reason="balloon", **result) == {"BR-LIST-1"}
     at_office.record_return(refused=False, reason="missing_paper", **result)
     assert not birth.case.tasks.exists()
     assert "Refused by the registry office" not in badges(birth)

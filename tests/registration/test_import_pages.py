@@ -469,6 +469,16 @@ def test_pages_cost_the_same_for_many_rows(client, office, clerk, django_assert_
     client.get(reverse("imports:rows", args=[run.pk]))
     with django_assert_max_num_queries(16):
         client.get(reverse("imports:rows", args=[run.pk]))
+    doubted = ("3/5/66", FINISHED[1], "2", "2/5/66", *FINISHED[4:])
+    sheets = [(name, [HEADINGS, *[doubted] * count]) for name, count in (("a", 1), ("b", 2))]
+    address = send(client, office, content=workbook(*sheets)).url
+    run = ImportRun.rows.latest("pk")
+    client.post(address, columns_of(client, run))
+    run.refresh_from_db()
+    run = services.check(run=run, today=TODAY)
+    with django_assert_max_num_queries(1):
+        told = [(sheet, question.key, rows) for sheet, question, rows in queries.unanswered(run)]
+    assert told == [("a", "era", 1), ("a", "sex", 1), ("b", "era", 2), ("b", "sex", 2)]
 
 
 @pytest.mark.parametrize("language", ["en", "th", "my"])

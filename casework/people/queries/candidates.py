@@ -45,7 +45,7 @@ def candidates(
     of practice offices and real ones never meet.
     """
     left_out, weights = set(exclude), weights_on(timezone.localdate())
-    practising = frozenset() if office_id is None else practice_offices()
+    practising = frozenset() if office_id is None else frozenset(practice_offices())
     found = []
     for key in fetched(features):
         if key.child_id in left_out or (practising and (key.office_id in practising) != (office_id in practising)):
@@ -72,7 +72,7 @@ def all_near(many: Collection[Features], *, office_id: int | None = None) -> Ite
     that grows with the keys asked for times the children found.
     """
     keys = MatchKey.objects.filter(is_sealed=False).exclude(blocks=[])  # merged ones have none
-    if practising := practice_offices():
+    if practising := frozenset(practice_offices()):
         invented = Q(office_id__in=practising)
         keys = keys.filter(invented if office_id in practising else ~invented)
     if len(many) > MOST_ASKED_BY_KEY:

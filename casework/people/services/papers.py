@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from casework.accounts.models import Office
-from casework.accounts.states import OfficeKind
+from casework.accounts.queries import practice_offices
 from casework.audit.services import changed_fields
 from casework.kernel.acts import act
 from casework.kernel.digits import clean_line
@@ -36,10 +36,11 @@ def number_findings(
     """Whether a number stands on somebody else: an error for a child's number (BR-ID-7), else a warning (BR-PAR-4).
 
     Numbers of invented people of a practice office and of real ones never meet; `office` is that of a person who is
-    still to be added.
+    just being added.
 
     With a user, it names the other record and its page when the user may see it; else only that there is one. That a
-    sealed record is there is told with BR-ID-7 alone, because the database keeps a child's number once for all.
+    sealed record is there is told with BR-ID-7 alone, because the database keeps a child's number once among the real
+    children and once among the invented.
     """
     if not number or type in SHARED_BY_MANY:
         return []
@@ -63,10 +64,10 @@ def number_findings(
 
 
 def is_invented(person_id: int | None, office: Office | None = None) -> bool:
-    """Whether a person, or who is added in an office, is one of practice."""
-    if person_id is None:
-        return office is not None and office.kind == OfficeKind.PRACTICE
-    return Person.rows.filter(practised(OuterRef("pk")), pk=person_id).exists()
+    """Whether a person, or who is just being added in an office, is one of practice."""
+    if office is not None:
+        return office.pk in practice_offices()
+    return person_id is not None and Person.rows.filter(practised(OuterRef("pk")), pk=person_id).exists()
 
 
 def _name_if_seen(person: Person, user: Any) -> str:
@@ -92,15 +93,16 @@ def add_paper(
     original_seen: bool = False,
     verification: str = "",
     acknowledged: Collection[str] | None = None,
+    office: Office | None = None,
 ) -> IdentityDocument:
-    """Add an identity paper; its number is kept as text.
+    """Add an identity paper; its number is kept as text. `office` is that of a person who is just being added.
 
     Raises Refusal for a wrong number or dates (BR-ID-1, 3, 6, 8) and for a child number of another child (BR-ID-7).
     Warnings (BR-ID-2, 4, 8, BR-PAR-4) refuse until their code is among `acknowledged`; None: shown elsewhere.
     """
     written = normalised_number(type, number)
     findings = paper_findings(type=type, number=written, issued_on=issued_on, expires_on=expires_on, today=today)
-    findings += number_findings(type=type, number=written, person_id=person.pk, user=by)
+    findings += number_findings(type=type, number=written, person_id=person.pk, user=by, office=office)
     warnings = refuse_unacknowledged(findings, acknowledged)
     if written and IdentityDocument.rows.filter(person=person, type=type, number=written, is_current=True).exists():
         raise Refusal("PPL-PAPER-1", "number", _("This paper is there already."))
@@ -119,7 +121,7 @@ def add_paper(
         verification=verification or _first_verification(original_seen),
         created_by=by,
     )
-    _save(paper)
+    _save(paper, office)
     changes = {"paper": ("", type), **_seen(warnings)}
     record_act("people.paper.added", person=person, by=by, subject=paper, changes=changes)
     return paper
@@ -135,9 +137,9 @@ def _first_verification(original_seen: bool) -> str:
     return Verification.SEEN_ORIGINAL if original_seen else Verification.NOT_CHECKED
 
 
-def _save(paper: IdentityDocument) -> None:
+def _save(paper: IdentityDocument, office: Office | None = None) -> None:
     """Save; the database has the last word on a child number that two people give at once."""
-    paper.is_invented = paper.type == PaperType.CHILD_NUMBER and is_invented(paper.person_id)
+    paper.is_invented = paper.type == PaperType.CHILD_NUMBER and is_invented(paper.person_id, office)
     try:
         with transaction.atomic():
             paper.save()
