@@ -35,7 +35,7 @@ from casework.kernel.guards import Verdict
 from casework.kernel.statements import Text, text_of
 from casework.people.queries.names import shown_of
 from casework.programmes.contributions import Words
-from casework.ui.paging import COUNT_CAP
+from casework.ui.paging import COUNT_CAP, length_of
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest
 from emergency_fund.models.requests import BY_URGENCY
@@ -133,7 +133,8 @@ COUNTED = frozenset({"decide", "screen", "assess", "mend", "pay", "waiting", "al
 
 def queues_of(user: Any) -> list[Queue]:
     """The queues of the person's rights, the first the one they work on."""
-    return [queue for queue in QUEUES if any(may(user, action) for action in queue.actions)]
+    held = {action for action in (ASK, SCREEN, APPROVE, SEE, PAY) if may(user, action)}
+    return [queue for queue in QUEUES if held.intersection(queue.actions)]
 
 
 def queue_named(user: Any, key: str) -> Queue:
@@ -193,10 +194,10 @@ def given_so(rows: QuerySet[AssistanceRequest], way: str) -> QuerySet[Assistance
     return rows.filter(pk__in=AssistanceLine.rows.filter(modality=way).values("request"))
 
 
-def queue_counts(user: Any) -> dict[str, int]:
-    """How many requests stand in each open queue, from one query over at most 1,001 open ones."""
+def queue_counts(user: Any, *, also: Queue | None = None) -> dict[str, int]:
+    """How many requests stand in each open queue, from one query over at most 1,001 open ones; `also` in another."""
     found = Counter(open_ones(user).rows())
-    return {
+    counts = {
         queue.key: sum(
             n
             for (state, is_mine, is_to_pay), n in found.items()
@@ -205,6 +206,7 @@ def queue_counts(user: Any) -> dict[str, int]:
         for queue in queues_of(user)
         if queue.key in COUNTED
     }
+    return counts | {also.key: length_of(requests_in(user, also))} if also else counts
 
 
 @written_for_all(most=100)
