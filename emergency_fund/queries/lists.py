@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -23,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach
@@ -58,6 +60,7 @@ from .clock import approval_words, clock_words, is_late, left_words
 from .closing import ready_to_close
 
 S = RequestState
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -218,19 +221,18 @@ def open_ones(user: Any) -> Text:
     return text_of(rows.values_list("state", *facts)[:COUNT_CAP])
 
 
-@dataclass(frozen=True, kw_only=True)
-class FundRow:
-    """A request as its list shows it."""
+class FundRow(NamedTuple):
+    """A request as its list shows it, in the language of the page."""
 
     pk: int
     number: str
     child: str
-    what: Sequence[Words]
+    what: tuple[str, ...]
     amount: Decimal
-    state: Words
-    why: Words
+    state: str
+    why: str
     """Why it was returned."""
-    urgency: Words
+    urgency: str
     is_urgent: bool
     clock: str
     is_late: bool
@@ -239,6 +241,26 @@ class FundRow:
     is_approval_late: bool
     asked_by: str
     office: str
+
+
+class RowWords(NamedTuple):
+    """What rows say of the codes of a request, in one language."""
+
+    kinds: dict[str, str]
+    states: dict[str, str]
+    reasons: dict[str, str]
+    urgencies: dict[str, str]
+
+
+def row_words() -> RowWords:
+    """The words in the language of the page."""
+    return _words_in(get_language())
+
+
+@lru_cache(maxsize=5)
+def _words_in(_language: str | None) -> RowWords:
+    named = (LineKind.choices, S.choices, ReturnReason.choices, URGENT.items())
+    return RowWords(*({str(code): str(words) for code, words in choices} for choices in named))
 
 
 SHOWN = (
@@ -276,14 +298,14 @@ def with_ways(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest]:
     return rows.annotate(ways=ArraySubquery(lines.order_by("pk").values("modality")))
 
 
-def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
+def fund_row(row: Any, now: datetime, words: RowWords, *, is_hidden: bool) -> FundRow:
     """A request of for_list() as its list shows it; without the child's name for who decides without knowing it."""
+    is_returned = row.state == S.RETURNED
     return FundRow(
         pk=row.pk, number=row.number, child="" if is_hidden or not row.names else row.names[0],
-        what=[LineKind(kind).label for kind in dict.fromkeys(row.kinds)], amount=row.amount or Decimal(0),
-        state=S(row.state).label,
-        why=ReturnReason(row.told_code).label if row.state == S.RETURNED and row.told_code else "",
-        urgency=URGENT[row.urgency],
+        what=tuple([words.kinds[kind] for kind in dict.fromkeys(row.kinds)]), amount=row.amount or NOTHING,
+        state=words.states[row.state], why=words.reasons[row.told_code] if is_returned and row.told_code else "",
+        urgency=words.urgencies[row.urgency],
         is_urgent=row.urgency != Urgency.NORMAL and row.state in OPEN_STATES,
         clock=_clock(row, now),
         is_late=is_late(row, now) or bool(row.appeal_due_at and row.appeal_due_at < now),

@@ -26,7 +26,7 @@ from emergency_fund.queries.after import after_decision, links_beside
 from emergency_fund.queries.budget import budgets_seen
 from emergency_fund.queries.checks import rules_so_far
 from emergency_fund.queries.collectors import collectors_context
-from emergency_fund.queries.lists import COUNTED, following_in, fund_row, is_name_hidden, page_of
+from emergency_fund.queries.lists import COUNTED, following_in, fund_row, is_name_hidden, page_of, row_words
 from emergency_fund.queries.page import history_of, lines_of, request_context, title_of
 from emergency_fund.querysets import ASK, LIST, PAY, SCREEN, SEE, stands_in_on
 
@@ -58,7 +58,8 @@ class FundQueue(FilteredList):
             for key, queue in found.own.items()
         ]  # fmt: skip
         hidden = cache(lambda office_id, is_sealed: is_name_hidden(user, office_id=office_id, is_sealed=is_sealed))
-        rows = [fund_row(row, now, is_hidden=hidden(row.office_id, row.is_sealed)) for row in page.object_list]
+        words = row_words()
+        rows = [fund_row(row, now, words, is_hidden=hidden(row.office_id, row.is_sealed)) for row in page.object_list]
         budgets = budgets_seen(user, self.today) if chosen.is_open else []
         return super().get_context_data(
             views=views,

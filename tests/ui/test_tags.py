@@ -7,6 +7,7 @@ import json
 import re
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from django.conf import settings
@@ -22,11 +23,18 @@ from casework.kernel.dates import BirthDate, Precision
 from casework.programmes.contributions import registry
 from casework.ui.scripts import runs
 from casework.ui.shell import NavigationItem, NewItem, Shell, TrayItem
+from casework.ui.templatetags import rows
 
 BASE = Path(settings.BASE_DIR)
 TEMPLATES = BASE / "templates"
 SPRITE = BASE / "static" / "vendor" / "icons" / "sprite.svg"
+
 SOURCES = ("casework", *settings.PROGRAMME_APPS)
+
+
+class Row(NamedTuple):
+    pk: int
+    name: str
 
 
 def drawn(source: str, **context: object) -> str:
@@ -51,6 +59,28 @@ def test_a_name_in_another_script_carries_its_language() -> None:
         assert drawn("{{ n|lang_span }}", n="Mu မူ") == 'Mu <span lang="my">မူ</span>'
     with translation.override("my"):
         assert drawn("{{ n|lang_span }}", n="Mu မူ") == '<span lang="en">Mu </span>မူ'
+
+
+def test_a_row_is_drawn_once_and_anew_when_anything_of_it_is_another(monkeypatch) -> None:
+    drawings: list[tuple[str, object]] = []
+
+    def draw(name: str, context: dict[str, Row]) -> str:
+        drawings.append((name, context))
+        return f"<i>{context['row'].name}</i>"
+
+    monkeypatch.setattr(rows, "render_to_string", draw)
+    rows._drawn.cache_clear()
+    source, (first, second) = "{% load rows %}{% drawn 'a.html' rows url=url %}", (Row(1, "Mu"), Row(2, "Paw"))
+    with translation.override("en"):
+        assert drawn(source, rows=[first, second], url="x") == "<i>Mu</i><i>Paw</i>"
+        assert drawn(source, rows=[second, first], url="x") == "<i>Paw</i><i>Mu</i>"
+        assert drawings == [("a.html", {"row": row, "url": "x"}) for row in (first, second)]
+        assert drawn(source, rows=[first._replace(name="Moo"), second], url="x") == "<i>Moo</i><i>Paw</i>"
+        drawn(source, rows=[first], url="y")
+    with translation.override("th"):
+        drawn(source, rows=[first], url="x")
+    assert len(drawings) == 5
+    rows._drawn.cache_clear()
 
 
 def test_a_row_leads_to_its_page() -> None:
