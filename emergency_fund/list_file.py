@@ -15,7 +15,7 @@ from casework.accounts.models import User
 from casework.cases.list_files.sheets import ListSheet
 
 from .filters import FundFilter
-from .queries.lists import RowWords, for_list, fund_row, is_name_hidden, row_words, with_ways
+from .queries.lists import RowWords, for_file, fund_row, is_name_hidden, row_words
 from .states import Modality
 
 
@@ -52,12 +52,12 @@ class FundSheet(ListSheet):
         return [str(self.found.queue.label), *super().narrowed()]
 
     def shown(self, rows: QuerySet) -> QuerySet:
-        return for_list(with_ways(rows), also=("ways",))
+        return for_file(rows)
 
     def line(self, row: Any) -> Sequence[Any]:
         found = fund_row(row, self.now, self.words, is_hidden=self.is_hidden(row.office_id))
         ways = [Modality(way).label for way in dict.fromkeys(row.ways)]
         return (
             found.number, found.child, ", ".join(found.what), ", ".join(map(self.said, ways)), found.amount,
-            found.state, found.urgency, found.clock, found.asked_by, found.office,
+            found.state, found.urgency, found.clock, found.asked_by, row.office_name,
         )  # fmt: skip

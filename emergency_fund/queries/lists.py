@@ -240,7 +240,6 @@ class FundRow(NamedTuple):
     """Until when help that came first is to be approved."""
     is_approval_late: bool
     asked_by: str
-    office: str
 
 
 class RowWords(NamedTuple):
@@ -265,8 +264,7 @@ def _words_in(_language: str | None) -> RowWords:
 
 SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
-    "asker", "office_name", "office_id", "is_sealed", "approval_due", "appeal_due_at",
-    "told_code", "unpaid_line",
+    "asker", "office_id", "is_sealed", "approval_due", "appeal_due_at", "told_code", "unpaid_line",
 )  # fmt: skip
 
 
@@ -283,19 +281,19 @@ def for_list(
     rows = rows.annotate(
         names=shown_of("case__child")["names"], kinds=ArraySubquery(kinds),
         amount=Subquery(worth.order_by().values("request").annotate(sum=amount).values("sum")),
-        asker=name_now_of("asked_by"), office_name=F("office__name_en"),
-        is_sealed=F("case__is_sealed"),
+        asker=name_now_of("asked_by"), is_sealed=F("case__is_sealed"),
         unpaid_line=Subquery(lines.filter(state__in=UNPAID).values("pk")[:1]),  # an Exists reads the lines of all
-        approval_due=Subquery(chain.values("due_at")),  # two tables fewer to join halve the planning
-        appeal_due_at=Subquery(appeal.values("due_at")),
+        approval_due=Subquery(chain.order_by().values("due_at")),  # two tables fewer to join halve the planning
+        appeal_due_at=Subquery(appeal.order_by().values("due_at")),
     )  # fmt: skip
     return rows.values_list(*SHOWN, *also, named=True)
 
 
-def with_ways(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest]:
-    """With how each thing of a request is given, in the order in which it was asked."""
+def for_file(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, Any]:
+    """The facts of for_list(), with how each thing is given, in the order in which it was asked, and the office."""
     lines = AssistanceLine.rows.filter(request=OuterRef("pk")).exclude(state=LineState.CANCELLED, approved__isnull=True)
-    return rows.annotate(ways=ArraySubquery(lines.order_by("pk").values("modality")))
+    ways = ArraySubquery(lines.order_by("pk").values("modality"))
+    return for_list(rows.annotate(ways=ways, office_name=F("office__name_en")), also=("ways", "office_name"))
 
 
 def fund_row(row: Any, now: datetime, words: RowWords, *, is_hidden: bool) -> FundRow:
@@ -311,7 +309,6 @@ def fund_row(row: Any, now: datetime, words: RowWords, *, is_hidden: bool) -> Fu
         is_late=is_late(row, now) or bool(row.appeal_due_at and row.appeal_due_at < now),
         approval=approval_words(row.approval_due, now),
         is_approval_late=row.approval_due is not None and row.approval_due < now, asked_by=row.asker,
-        office=row.office_name,
     )  # fmt: skip
 
 
