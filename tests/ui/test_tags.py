@@ -69,7 +69,7 @@ def test_a_row_is_drawn_once_and_anew_when_anything_of_it_is_another(monkeypatch
         return f"<i>{context['row'].name}</i>"
 
     monkeypatch.setattr(rows, "render_to_string", draw)
-    rows._drawn.cache_clear()
+    rows.drawing.cache_clear()
     source, (first, second) = "{% load rows %}{% drawn 'a.html' rows url=url %}", (Row(1, "Mu"), Row(2, "Paw"))
     with translation.override("en"):
         assert drawn(source, rows=[first, second], url="x") == "<i>Mu</i><i>Paw</i>"
@@ -80,7 +80,7 @@ def test_a_row_is_drawn_once_and_anew_when_anything_of_it_is_another(monkeypatch
     with translation.override("th"):
         drawn(source, rows=[first], url="x")
     assert len(drawings) == 5
-    rows._drawn.cache_clear()
+    rows.drawing.cache_clear()
 
 
 def test_a_row_leads_to_its_page() -> None:

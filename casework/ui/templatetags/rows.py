@@ -21,9 +21,10 @@ def drawn(template_name: str, rows: Iterable[Hashable], **more: Hashable) -> Saf
     Rows are named tuples of plain values. What was drawn of the same values in the same language is taken again.
     """
     language, named = get_language(), tuple(more.items())
-    return SafeString("".join([_drawn(template_name, language, row, named) for row in rows]))
+    return SafeString("".join([drawing(template_name, language, row, named) for row in rows]))
 
 
 @lru_cache(maxsize=2_000)
-def _drawn(template_name: str, language: str | None, row: Hashable, named: tuple[tuple[str, Any], ...]) -> str:
+def drawing(template_name: str, language: str | None, row: Hashable, named: tuple[tuple[str, Any], ...]) -> str:
+    """What a template draws of a row, kept for the next time."""
     return render_to_string(template_name, {"row": row, **dict(named)})
