@@ -6,11 +6,13 @@ from django.db.models import QuerySet
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from casework.access.tallies import kept_counts
 from casework.cases.filters import colleagues_of
 from casework.ui.filters import ListFilter, choice, row_choice
 
 from .models import AssistanceRequest
-from .queries.lists import Queue, for_list, given_so, of_kind, queue_counts, queues_of, requests_in
+from .queries.lists import COUNTED, Queue, for_list, given_so, of_kind, queue_counts, queues_of, requests_in
+from .querysets import PROGRAMME
 from .states import LineKind, Modality, Urgency
 
 
@@ -29,18 +31,25 @@ class FundFilter(ListFilter):
     asked_by = row_choice(_("Asked by"), colleagues_of, field_name="asked_by")
 
     @cached_property
+    def own(self) -> dict[str, Queue]:
+        """The person's queues by their keys."""
+        return {queue.key: queue for queue in queues_of(self.request.user)}
+
+    @cached_property
     def counts(self) -> dict[str, int]:
-        """How many requests stand in each of the person's open queues."""
-        return queue_counts(self.request.user)
+        """How many requests stand in each of the person's open queues and in the chosen one (decision 18)."""
+        user, asked = self.request.user, self.own.get(self.data.get("queue", ""))
+        also = asked if asked and asked.key not in COUNTED else None
+        return kept_counts(user, (PROGRAMME, also and also.key), lambda: queue_counts(user, also=also))
 
     @cached_property
     def queue(self) -> Queue:
         """The chosen queue, else the person's first one in which something waits."""
-        own = {queue.key: queue for queue in queues_of(self.request.user)}
-        chosen = own.get(self.data.get("queue", ""))
+        chosen = self.own.get(self.data.get("queue", ""))
         if chosen is not None:
             return chosen
-        return next((queue for key, queue in own.items() if self.counts.get(key)), next(iter(own.values())))
+        first = next(iter(self.own.values()))
+        return next((queue for key, queue in self.own.items() if self.counts.get(key)), first)
 
     @property
     def view_query(self) -> str:

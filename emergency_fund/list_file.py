@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -15,7 +15,7 @@ from casework.accounts.models import User
 from casework.cases.list_files.sheets import ListSheet
 
 from .filters import FundFilter
-from .queries.lists import for_list, fund_row, is_name_hidden, with_ways
+from .queries.lists import RowWords, for_file, fund_row, is_name_hidden, row_words
 from .states import Modality
 
 
@@ -43,16 +43,21 @@ class FundSheet(ListSheet):
             super().__init__(user, named, now)
         self.is_hidden = cache(lambda office_id: is_name_hidden(self.user, office_id=office_id))
 
+    @cached_property
+    def words(self) -> RowWords:
+        """The words of codes in the language of the file."""
+        return row_words()
+
     def narrowed(self) -> list[str]:
         return [str(self.found.queue.label), *super().narrowed()]
 
     def shown(self, rows: QuerySet) -> QuerySet:
-        return for_list(with_ways(rows), also=("ways",))
+        return for_file(rows)
 
     def line(self, row: Any) -> Sequence[Any]:
-        found = fund_row(row, self.now, is_hidden=self.is_hidden(row.office_id))
+        found = fund_row(row, self.now, self.words, is_hidden=self.is_hidden(row.office_id))
         ways = [Modality(way).label for way in dict.fromkeys(row.ways)]
         return (
-            found.number, found.child, ", ".join(map(self.said, found.what)), ", ".join(map(self.said, ways)),
-            found.amount, self.said(found.state), self.said(found.urgency), found.clock, found.asked_by, found.office,
+            found.number, found.child, ", ".join(found.what), ", ".join(map(self.said, ways)), found.amount,
+            found.state, found.urgency, found.clock, found.asked_by, row.office_name,
         )  # fmt: skip

@@ -31,12 +31,14 @@ class LiveGrant:
 
 def live_grants(user: Any) -> tuple[LiveGrant, ...]:
     """The person's grants of today; read once per request and kept on the user object."""
+    known: tuple[LiveGrant, ...] | None = getattr(user, "_live_grants", None)  # asked some fifty times for a page
+    if known is not None:
+        return known
     if not user.is_authenticated or not user.is_active:
         return ()
-    if not hasattr(user, "_live_grants"):
-        granted: list[Any] = list(Office.objects.raw(*_granted_to(user.pk, timezone.localdate())))
-        user._live_grants = tuple(LiveGrant(office.role, office.pk, office.programme) for office in granted)
-        user._offices = list({office.pk: office for office in granted}.values())
+    granted: list[Any] = list(Office.objects.raw(*_granted_to(user.pk, timezone.localdate())))
+    user._live_grants = tuple(LiveGrant(office.role, office.pk, office.programme) for office in granted)
+    user._offices = list({office.pk: office for office in granted}.values())
     return user._live_grants
 
 

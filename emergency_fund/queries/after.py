@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.urls import reverse
@@ -50,13 +51,16 @@ def after_decision(request: AssistanceRequest, user: Any, now: datetime) -> dict
     }
 
 
+BESIDE: tuple[tuple[str, Words, str, str], ...] = (
+    (VERIFY, _("Calls to make"), "phone", "emergency_fund:calls"),
+    (ASK, _("Insurances to renew"), "shield-check", "emergency_fund:renewals"),
+    (COMPLAINTS, _("Complaints"), "message-square", "emergency_fund:complaints"),
+    (NAME_DEPUTY, _("Who is away, who stands in"), "users-round", "approvals:absences"),
+    ("approvals.policy.see", _("Who approves how much"), "list-checks", "approvals:policies"),
+)
+_address = cache(reverse)  # each page of the queue asks for the same ones
+
+
 def links_beside(user: Any) -> list[tuple[Words, str, str]]:
     """Pages beside the queue that the person works on: their name, icon and address."""
-    pages = (
-        (VERIFY, _("Calls to make"), "phone", "emergency_fund:calls"),
-        (ASK, _("Insurances to renew"), "shield-check", "emergency_fund:renewals"),
-        (COMPLAINTS, _("Complaints"), "message-square", "emergency_fund:complaints"),
-        (NAME_DEPUTY, _("Who is away, who stands in"), "users-round", "approvals:absences"),
-        ("approvals.policy.see", _("Who approves how much"), "list-checks", "approvals:policies"),
-    )
-    return [(label, icon, reverse(url)) for action, label, icon, url in pages if may(user, action) is not None]
+    return [(label, icon, _address(url)) for action, label, icon, url in BESIDE if may(user, action) is not None]

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import fields
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
+from django.utils.translation import get_language
 
 from casework.access.scopes import may, offices_of
+from casework.access.written import written_for_all
 from casework.funds.models import SEE as SEE_BUDGET
 from casework.funds.models import BudgetEntry, BudgetLine
 from casework.funds.queries.budget import Amounts, Balance
 from casework.funds.states import EntryKind, SourceState
-from casework.programmes.contributions import Words
+from casework.kernel.statements import NamedValues
 from emergency_fund.models import AssistanceLine
 from emergency_fund.querysets import PROGRAMME, SCREEN
 
@@ -46,13 +49,12 @@ def as_decided(lines: list[AssistanceLine], at: datetime | None) -> list[Assista
     return lines
 
 
-@dataclass(frozen=True, kw_only=True)
-class BudgetSeen:
+class BudgetSeen(NamedTuple):
     """What a source gives for one purpose in the offices of a person, in one bar."""
 
-    name: Words
+    name: str
     code: str
-    office: Words
+    office: str
     """Whose money it is; of several offices the names of all."""
     url: str
     """Empty for who may not look into the budget."""
@@ -61,19 +63,34 @@ class BudgetSeen:
 
 def budgets_seen(user: Any, today: date) -> list[BudgetSeen]:
     """What pays today for this programme, for who looks after the budget and who recommends from it."""
-    offices = offices_of(user, SEE_BUDGET, programme=PROGRAMME) | offices_of(user, SCREEN, programme=PROGRAMME)
-    found: dict[tuple[int, str], list[BudgetLine]] = {}
-    for line in paying_lines(offices, today).select_related("source", "office"):
+    found: dict[tuple[int, str], list[Any]] = {}
+    for line in _lines_seen(user, today).rows():
         found.setdefault((line.source_id, line.name_en), []).append(line)
     may_look = may(user, SEE_BUDGET) is not None
     return [_seen(lines, may_look=may_look) for lines in found.values()]
 
 
-def _seen(lines: list[BudgetLine], *, may_look: bool) -> BudgetSeen:
+@written_for_all(most=100)
+def _lines_seen(user: Any, today: date) -> NamedValues:
+    """What _seen() makes bars of, line by line."""
+    offices = offices_of(user, SEE_BUDGET, programme=PROGRAMME) | offices_of(user, SCREEN, programme=PROGRAMME)
+    amounts = (field.name for field in fields(Amounts))
+    names = {"name_now": _name_now(), "office_name": _name_now("office__"), "code": F("source__code")}
+    rows = paying_lines(offices, today).annotate(**names)
+    return NamedValues(rows.values_list("pk", "source_id", "name_en", *names, *amounts, named=True))
+
+
+def _name_now(path: str = "") -> Any:
+    """The name of the row at the end of a path as Named.name_now gives it, for a query."""
+    language = (get_language() or "en")[:2]
+    return Coalesce(NullIf(F(f"{path}name_{language}"), Value("")), f"{path}name_en")
+
+
+def _seen(lines: list[Any], *, may_look: bool) -> BudgetSeen:
     first, is_one = lines[0], len(lines) == 1
     url = reverse("funds:line", args=[first.pk]) if is_one else reverse("funds:budget")
-    offices = dict.fromkeys(str(line.office.name_now) for line in lines)
+    offices = dict.fromkeys(line.office_name for line in lines)
     return BudgetSeen(
-        name=first.name_now, code=first.source.code, office=", ".join(offices),
-        url=url if may_look else "", balance=Balance(first if is_one else Amounts.of(lines)),
+        name=first.name_now, code=first.code, office=", ".join(offices), url=url if may_look else "",
+        balance=Balance(Amounts.of(lines)),
     )  # fmt: skip

@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -23,6 +24,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.access.rights import Reach
@@ -35,7 +37,7 @@ from casework.kernel.guards import Verdict
 from casework.kernel.statements import Text, text_of
 from casework.people.queries.names import shown_of
 from casework.programmes.contributions import Words
-from casework.ui.paging import COUNT_CAP
+from casework.ui.paging import COUNT_CAP, length_of
 from emergency_fund.after_states import AppealState
 from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest
 from emergency_fund.models.requests import BY_URGENCY
@@ -58,6 +60,7 @@ from .clock import approval_words, clock_words, is_late, left_words
 from .closing import ready_to_close
 
 S = RequestState
+NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,8 @@ COUNTED = frozenset({"decide", "screen", "assess", "mend", "pay", "waiting", "al
 
 def queues_of(user: Any) -> list[Queue]:
     """The queues of the person's rights, the first the one they work on."""
-    return [queue for queue in QUEUES if any(may(user, action) for action in queue.actions)]
+    held = {action for action in (ASK, SCREEN, APPROVE, SEE, PAY) if may(user, action)}
+    return [queue for queue in QUEUES if held.intersection(queue.actions)]
 
 
 def queue_named(user: Any, key: str) -> Queue:
@@ -193,10 +197,10 @@ def given_so(rows: QuerySet[AssistanceRequest], way: str) -> QuerySet[Assistance
     return rows.filter(pk__in=AssistanceLine.rows.filter(modality=way).values("request"))
 
 
-def queue_counts(user: Any) -> dict[str, int]:
-    """How many requests stand in each open queue, from one query over at most 1,001 open ones."""
+def queue_counts(user: Any, *, also: Queue | None = None) -> dict[str, int]:
+    """How many requests stand in each open queue, from one query over at most 1,001 open ones; `also` in another."""
     found = Counter(open_ones(user).rows())
-    return {
+    counts = {
         queue.key: sum(
             n
             for (state, is_mine, is_to_pay), n in found.items()
@@ -205,6 +209,7 @@ def queue_counts(user: Any) -> dict[str, int]:
         for queue in queues_of(user)
         if queue.key in COUNTED
     }
+    return counts | {also.key: length_of(requests_in(user, also))} if also else counts
 
 
 @written_for_all(most=100)
@@ -216,19 +221,18 @@ def open_ones(user: Any) -> Text:
     return text_of(rows.values_list("state", *facts)[:COUNT_CAP])
 
 
-@dataclass(frozen=True, kw_only=True)
-class FundRow:
-    """A request as its list shows it."""
+class FundRow(NamedTuple):
+    """A request as its list shows it, in the language of the page."""
 
     pk: int
     number: str
     child: str
-    what: Sequence[Words]
+    what: tuple[str, ...]
     amount: Decimal
-    state: Words
-    why: Words
+    state: str
+    why: str
     """Why it was returned."""
-    urgency: Words
+    urgency: str
     is_urgent: bool
     clock: str
     is_late: bool
@@ -236,13 +240,31 @@ class FundRow:
     """Until when help that came first is to be approved."""
     is_approval_late: bool
     asked_by: str
-    office: str
+
+
+class RowWords(NamedTuple):
+    """What rows say of the codes of a request, in one language."""
+
+    kinds: dict[str, str]
+    states: dict[str, str]
+    reasons: dict[str, str]
+    urgencies: dict[str, str]
+
+
+def row_words() -> RowWords:
+    """The words in the language of the page."""
+    return _words_in(get_language())
+
+
+@lru_cache(maxsize=5)
+def _words_in(_language: str | None) -> RowWords:
+    named = (LineKind.choices, S.choices, ReturnReason.choices, URGENT.items())
+    return RowWords(*({str(code): str(words) for code, words in choices} for choices in named))
 
 
 SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
-    "asker", "office_name", "office_id", "is_sealed", "approval_due", "appeal_due_at",
-    "told_code", "unpaid_line",
+    "asker", "office_id", "is_sealed", "approval_due", "appeal_due_at", "told_code", "unpaid_line",
 )  # fmt: skip
 
 
@@ -259,35 +281,34 @@ def for_list(
     rows = rows.annotate(
         names=shown_of("case__child")["names"], kinds=ArraySubquery(kinds),
         amount=Subquery(worth.order_by().values("request").annotate(sum=amount).values("sum")),
-        asker=name_now_of("asked_by"), office_name=F("office__name_en"),
-        is_sealed=F("case__is_sealed"),
+        asker=name_now_of("asked_by"), is_sealed=F("case__is_sealed"),
         unpaid_line=Subquery(lines.filter(state__in=UNPAID).values("pk")[:1]),  # an Exists reads the lines of all
-        approval_due=Subquery(chain.values("due_at")),  # two tables fewer to join halve the planning
-        appeal_due_at=Subquery(appeal.values("due_at")),
+        approval_due=Subquery(chain.order_by().values("due_at")),  # two tables fewer to join halve the planning
+        appeal_due_at=Subquery(appeal.order_by().values("due_at")),
     )  # fmt: skip
     return rows.values_list(*SHOWN, *also, named=True)
 
 
-def with_ways(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest]:
-    """With how each thing of a request is given, in the order in which it was asked."""
+def for_file(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, Any]:
+    """The facts of for_list(), with how each thing is given, in the order in which it was asked, and the office."""
     lines = AssistanceLine.rows.filter(request=OuterRef("pk")).exclude(state=LineState.CANCELLED, approved__isnull=True)
-    return rows.annotate(ways=ArraySubquery(lines.order_by("pk").values("modality")))
+    ways = ArraySubquery(lines.order_by("pk").values("modality"))
+    return for_list(rows.annotate(ways=ways, office_name=F("office__name_en")), also=("ways", "office_name"))
 
 
-def fund_row(row: Any, now: datetime, *, is_hidden: bool) -> FundRow:
+def fund_row(row: Any, now: datetime, words: RowWords, *, is_hidden: bool) -> FundRow:
     """A request of for_list() as its list shows it; without the child's name for who decides without knowing it."""
+    is_returned = row.state == S.RETURNED
     return FundRow(
         pk=row.pk, number=row.number, child="" if is_hidden or not row.names else row.names[0],
-        what=[LineKind(kind).label for kind in dict.fromkeys(row.kinds)], amount=row.amount or Decimal(0),
-        state=S(row.state).label,
-        why=ReturnReason(row.told_code).label if row.state == S.RETURNED and row.told_code else "",
-        urgency=URGENT[row.urgency],
+        what=tuple([words.kinds[kind] for kind in dict.fromkeys(row.kinds)]), amount=row.amount or NOTHING,
+        state=words.states[row.state], why=words.reasons[row.told_code] if is_returned and row.told_code else "",
+        urgency=words.urgencies[row.urgency],
         is_urgent=row.urgency != Urgency.NORMAL and row.state in OPEN_STATES,
         clock=_clock(row, now),
         is_late=is_late(row, now) or bool(row.appeal_due_at and row.appeal_due_at < now),
         approval=approval_words(row.approval_due, now),
         is_approval_late=row.approval_due is not None and row.approval_due < now, asked_by=row.asker,
-        office=row.office_name,
     )  # fmt: skip
 
 

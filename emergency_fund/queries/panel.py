@@ -13,7 +13,7 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.rules.requests import can_ask
 
 from .covers import covers_of
-from .lists import for_list, fund_row
+from .lists import for_list, fund_row, row_words
 
 
 def was_at_work(case: Any) -> bool:
@@ -29,8 +29,8 @@ def may_ask(case: Any) -> bool:
 def panel_context(case: Any, user: Any, today: date) -> Mapping[str, Any]:
     """The requests of the case, the newest first."""
     rows = AssistanceRequest.objects.visible_to(user).filter(case=case).order_by("-pk")
-    now = timezone.now()
+    now, words = timezone.now(), row_words()
     return {
-        "fund_rows": [fund_row(row, now, is_hidden=False) for row in for_list(rows)], "may_ask": may_ask(case),
-        "covers": covers_of(case, today),
+        "fund_rows": [fund_row(row, now, words, is_hidden=False) for row in for_list(rows)],
+        "may_ask": may_ask(case), "covers": covers_of(case, today),
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, ClassVar
 
 from django.db import models
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from casework.access.lists import FilteredList, ListRows
 from casework.access.policies import Policy
 from casework.access.scopes import may
+from casework.ui.drawing import drawn_rows
 from casework.ui.paging import LongList, counted
 from casework.ui.views import RowAct, RowForm, RowMixin, RowPage
 from emergency_fund.documents import PAPER_RIGHTS
@@ -25,7 +27,7 @@ from emergency_fund.queries.after import after_decision, links_beside
 from emergency_fund.queries.budget import budgets_seen
 from emergency_fund.queries.checks import rules_so_far
 from emergency_fund.queries.collectors import collectors_context
-from emergency_fund.queries.lists import following_in, fund_row, is_name_hidden, page_of, queues_of
+from emergency_fund.queries.lists import COUNTED, following_in, fund_row, is_name_hidden, page_of, row_words
 from emergency_fund.queries.page import history_of, lines_of, request_context, title_of
 from emergency_fund.querysets import ASK, LIST, PAY, SCREEN, SEE, stands_in_on
 
@@ -44,34 +46,34 @@ class FundQueue(FilteredList):
     file_action = FundSheet.action
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found, now = self.found, timezone.now()
+        found, now, user = self.found, timezone.now(), self.user
         chosen, counts = found.queue, found.counts
         known = None if found.is_narrowed else counts.get(chosen.key)
-        listed = LongList(ListRows(found), ROWS_PER_PAGE, known=known)
+        listed = LongList(ListRows(found), ROWS_PER_PAGE, known=known, length=self.length)
         page = listed.get_page(self.request.GET.get("page"))
         views = [
             {
-                "label": queue.label, "url": f"?queue={queue.key}", "count": counted(counts.get(queue.key)),
-                "current": queue == chosen,
+                "label": queue.label, "url": f"?queue={key}", "current": queue == chosen,
+                "count": counted(counts.get(key)) if key in COUNTED else None,
             }
-            for queue in queues_of(self.user)
+            for key, queue in found.own.items()
         ]  # fmt: skip
-        user = self.user
-        rows = [
-            fund_row(row, now, is_hidden=is_name_hidden(user, office_id=row.office_id, is_sealed=row.is_sealed))
-            for row in page.object_list
-        ]
+        hidden = cache(lambda office_id, is_sealed: is_name_hidden(user, office_id=office_id, is_sealed=is_sealed))
+        words = row_words()
+        rows = [fund_row(row, now, words, is_hidden=hidden(row.office_id, row.is_sealed)) for row in page.object_list]
         budgets = budgets_seen(user, self.today) if chosen.is_open else []
+        lines = drawn_rows(
+            "emergency_fund/_line.html", rows, self.today, url=page_of(chosen.key, user), is_to_pay=chosen.is_to_pay
+        )  # fmt: skip
         return super().get_context_data(
             views=views,
-            rows=rows,
+            rows=lines,
             page=page,
             queue=chosen,
-            row_url=page_of(chosen.key, self.user),
             may_ask=may(user, SCREEN) is not None,
             may_pay=chosen.is_to_pay and may(user, PAY) is not None,
             beside=links_beside(user),
-            budgets=budgets,
+            budgets=drawn_rows("emergency_fund/_budget.html", budgets, self.today),
             **kwargs,
         )
 

@@ -61,7 +61,7 @@ class BirthQueue(FilteredList):
             }
             for queue in QUEUES
         ]
-        lines = drawn_rows("registration/_line.html", birth_row, page, today)
+        lines = drawn_rows("registration/_line.html", page, today, told=birth_row)
         return super().get_context_data(
             views=views, rows=lines, page=page, queue=found.queue, today=today,
             has_ward=may(self.user, "registration.ward.use") is not None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.core.cache import caches
 from django.urls import reverse
 
 from casework.approvals.services.chains import act_on
@@ -135,7 +136,11 @@ def test_who_belongs_to_the_family_works_on_nothing_and_a_colleague_does(cast, c
 
 
 def waits_for(client, request) -> dict[str, bool]:
-    """Where the request stands as one the person decides: the count of the queue, its list, the first page."""
+    """Where the request stands as one the person decides: the count of the queue, its list, the first page.
+
+    Counts are kept for a minute, which is over here.
+    """
+    caches["counts"].clear()
     address = f"{reverse('emergency_fund:list')}?queue=decide"
     shown = client.get(address)
     count = next(view["count"] for view in shown.context["views"] if view["url"] == "?queue=decide")

@@ -32,8 +32,8 @@ def lines(*facts: Facts, today: date = TODAY) -> tuple[list[str], list[Facts]]:
         worded.append(row)
         return Line(1, row.number, (row.name,), BirthDate(date(2026, 11, 1), Precision.EXACT), str(today.day))
 
-    drawn_rows("registration/_line.html", told, facts, today)
-    return drawn_rows("registration/_line.html", told, facts, today), worded
+    drawn_rows("registration/_line.html", facts, today, told=told)
+    return drawn_rows("registration/_line.html", facts, today, told=told), worded
 
 
 def test_a_row_is_drawn_anew_only_when_its_facts_the_day_or_the_language_are_others():

@@ -52,7 +52,7 @@ class CaseList(FilteredList):
         may_assign = may(self.user, ASSIGN) is not None and chosen != "closed"
         if may_assign:
             kwargs["colleagues"] = team_names(self.user)
-        rows = drawn_rows("cases/_line.html", queries.case_row, page, self.today, may_assign=may_assign)
+        rows = drawn_rows("cases/_line.html", page, self.today, told=queries.case_row, may_assign=may_assign)
         return super().get_context_data(page=page, rows=rows, views=views, title=title, may_assign=may_assign, **kwargs)
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, F, OuterRef, Q, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, When
 
 from casework.kernel.dates import BirthDate, Precision
 from casework.people.models import PersonName
@@ -19,11 +19,14 @@ USED = Q(is_primary=True) | ~Q(kind=NameKind.PREVIOUS)
 
 
 class _Called(ArraySubquery):
-    """Names as their reader calls who bears them."""
+    """Names as the reader of a script calls who bears them."""
+
+    def __init__(self, names: QuerySet[Any], script: str) -> None:
+        super().__init__(names)
+        self.script = script
 
     def convert_value(self, value: list[str], expression: Any, connection: Any) -> tuple[str, ...]:
-        script = readers_script()
-        return tuple(as_called(full, script) for full in value)
+        return tuple([as_called(full, self.script) for full in value])
 
 
 def shown_of(person: str) -> dict[str, Any]:
@@ -40,10 +43,10 @@ def _names_of(person: str) -> _Called:
 
     What the reader reads best stands first, then the main one.
     """
-    is_own = Case(When(script=readers_script(), then=0), default=1)
-    return _Called(
-        PersonName.rows.filter(USED, person=OuterRef(person)).order_by(is_own, "-is_primary", "pk").values("full")
-    )
+    script = readers_script()
+    is_own = Case(When(script=script, then=0), default=1)
+    names = PersonName.rows.filter(USED, person=OuterRef(person)).order_by(is_own, "-is_primary", "pk")
+    return _Called(names.values("full"), script)
 
 
 def birth_shown(row: Any) -> BirthDate:
