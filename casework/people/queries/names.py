@@ -11,7 +11,7 @@ from django.db.models import Case, F, OuterRef, Q, When
 
 from casework.kernel.dates import BirthDate, Precision
 from casework.people.models import PersonName
-from casework.people.names import as_called, readers_script
+from casework.people.names import all_as_called, readers_script
 from casework.people.states import NameKind
 
 USED = Q(is_primary=True) | ~Q(kind=NameKind.PREVIOUS)
@@ -22,8 +22,7 @@ class _Called(ArraySubquery):
     """Names as their reader calls who bears them."""
 
     def convert_value(self, value: list[str], expression: Any, connection: Any) -> list[str]:
-        script = readers_script()
-        return [as_called(full, script) for full in value]
+        return all_as_called(value)
 
 
 def shown_of(person: str) -> dict[str, Any]:
