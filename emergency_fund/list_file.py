@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,10 +12,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
-from casework.cases.list_files.sheets import ListSheet
+from casework.cases.list_files.sheets import ListSheet, Part
+from casework.ui.spreadsheets import Cell
 
 from .filters import FundFilter
-from .queries.lists import for_list, fund_row, is_name_hidden, with_ways
+from .queries.lists import SHOWN, for_list, fund_row, is_name_hidden, with_ways
 from .states import Modality
 
 
@@ -46,13 +47,17 @@ class FundSheet(ListSheet):
     def narrowed(self) -> list[str]:
         return [str(self.found.queue.label), *super().narrowed()]
 
+    @cached_property
+    def parts(self) -> Sequence[Part]:
+        return [Part(*SHOWN, "ways", words=self._line, is_unique=True)]
+
     def shown(self, rows: QuerySet) -> QuerySet:
         return for_list(with_ways(rows), also=("ways",))
 
-    def line(self, row: Any) -> Sequence[Any]:
+    def _line(self, row: Any) -> Sequence[Cell]:
         found = fund_row(row, self.now, is_hidden=self.is_hidden(row.office_id))
         ways = [Modality(way).label for way in dict.fromkeys(row.ways)]
         return (
-            found.number, found.child, ", ".join(map(self.said, found.what)), ", ".join(map(self.said, ways)),
-            found.amount, self.said(found.state), self.said(found.urgency), found.clock, found.asked_by, found.office,
+            found.number, found.child, ", ".join(map(str, found.what)), ", ".join(map(str, ways)),
+            found.amount, str(found.state), str(found.urgency), found.clock, found.asked_by, found.office,
         )  # fmt: skip
