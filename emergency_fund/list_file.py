@@ -12,10 +12,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
-from casework.cases.list_files.sheets import ListSheet
+from casework.cases.list_files.sheets import ListSheet, Part
+from casework.ui.spreadsheets import Cell
 
 from .filters import FundFilter
-from .queries.lists import RowWords, for_file, fund_row, is_name_hidden, row_words
+from .queries.lists import FILED, RowWords, for_file, fund_row, is_name_hidden, row_words
 from .states import Modality
 
 
@@ -51,13 +52,17 @@ class FundSheet(ListSheet):
     def narrowed(self) -> list[str]:
         return [str(self.found.queue.label), *super().narrowed()]
 
+    @cached_property
+    def parts(self) -> Sequence[Part]:
+        return [Part(*FILED, words=self._line, is_unique=True)]
+
     def shown(self, rows: QuerySet) -> QuerySet:
         return for_file(rows)
 
-    def line(self, row: Any) -> Sequence[Any]:
+    def _line(self, row: Any) -> Sequence[Cell]:
         found = fund_row(row, self.now, self.words, is_hidden=self.is_hidden(row.office_id))
         ways = [Modality(way).label for way in dict.fromkeys(row.ways)]
         return (
-            found.number, found.child, ", ".join(found.what), ", ".join(map(self.said, ways)), found.amount,
+            found.number, found.child, ", ".join(found.what), ", ".join(map(str, ways)), found.amount,
             found.state, found.urgency, found.clock, found.asked_by, row.office_name,
         )  # fmt: skip

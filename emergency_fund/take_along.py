@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from casework.accounts.models import User
 from casework.cases.list_files.sheets import ListSheet
 from casework.kernel.dates import short
 from casework.programmes.contributions import Words
+from casework.ui.spreadsheets import Rows
 from emergency_fund.imports.deliveries import ANSWERS, LABELS, MOST_ROWS, PROOF
 from emergency_fund.queries.filed import Taken, to_take
 from emergency_fund.rules.filed import AMOUNT
@@ -40,7 +40,7 @@ class TakeAlong(ListSheet):
         named = query.copy()
         named["queue"] = "pay"
         super().__init__(user, named, now)
-        self.language, self.is_full = (get_language() or "en")[:2], False
+        self.is_full = False
 
     @cached_property
     def found_lines(self) -> tuple[list[Taken], list[tuple[int, Words]]]:
@@ -58,10 +58,10 @@ class TakeAlong(ListSheet):
             short(until, self.language) if until else "", *[""] * len(ANSWERS),
         )  # fmt: skip
 
-    def whole(self, rows: Iterable[Any], reason: str) -> Iterator[Sequence[Any]]:
+    def whole(self, rows: Rows, reason: str) -> list[Rows]:
         """The list, and below it how the column is filled in that takes certain words only."""
-        yield from super().whole(rows, reason)
         words = {"column": LABELS[PROOF], "words": ", ".join(f"“{label}”" for _code, label in ON_THE_WAY)}
-        yield [str(HOW) % words]
+        below = [[str(HOW) % words]]
         if any(row.goods for row in self.found_lines[0]):
-            yield [str(PARTS) % {"column": LABELS[AMOUNT]}]
+            below.append([str(PARTS) % {"column": LABELS[AMOUNT]}])
+        return [*super().whole(rows, reason), below]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.cases.list_files.sheets import ListSheet
-from casework.ui.templatetags.words import birthdate
+from casework.cases.list_files.sheets import NAMES, ListSheet, Part
+from casework.people.queries.names import birth_shown
 
 from .filters import BirthFilter
-from .queries.lists import birth_row, for_list
+from .queries.lists import STANDING_FACTS, for_list, status_words
+from .queries.panel import days_left_words
 
 
 class BirthSheet(ListSheet):
@@ -28,15 +29,16 @@ class BirthSheet(ListSheet):
     long_action = "cases.list.ask"
     long_kind = "cases.list.long"
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.born = cache(birthdate)
+    @cached_property
+    def parts(self) -> Sequence[Part]:
+        return (
+            Part("number"), NAMES,
+            Part("born_on", "born_precision", words=lambda child: [birth_shown(child).text(self.language)]),
+            Part(*STANDING_FACTS, words=self._standing), Part("lead_name"),
+        )  # fmt: skip
 
     def shown(self, rows: QuerySet) -> QuerySet:
         return for_list(rows)
 
-    def line(self, row: Any) -> Sequence[str]:
-        birth = birth_row(row, self.today)
-        name, other = (*birth.names, "", "")[:2]
-        status = ", ".join(self.said(words) for words in (birth.status, birth.suspension) if words)
-        return birth.number, name, other, self.born(birth.birth), status, birth.days, birth.lead
+    def _standing(self, birth: Any) -> Sequence[str]:
+        return ", ".join(str(words) for words in status_words(birth) if words), days_left_words(birth, self.today)

@@ -410,13 +410,23 @@ def for_list(rows: QuerySet[Case], today: date) -> QuerySet[Case, Any]:
 
 def case_row(case: Any, today: date) -> CaseRow:
     """A case of for_list(today) as its list shows it."""
-    standings = _told(case, _standings())
-    step, due_on = _first_step(case, standings)
+    stages, step, due_on = how_far(case)
     return CaseRow(
         pk=case.pk, number=case.number, names=case.names[:2], is_high_risk=case.risk == Risk.HIGH,
-        birth=birth_shown(case), lead=case.lead_name or "",
-        stages=_stages(case, standings), step=step, due_on=due_on, is_late=due_on is not None and due_on < today,
+        birth=birth_shown(case), lead=case.lead_name or "", stages=stages, step=step, due_on=due_on,
+        is_late=due_on is not None and due_on < today,
     )  # fmt: skip
+
+
+def far_facts() -> list[str]:
+    """The facts of for_list() that how_far() asks for."""
+    return ["state", "stage", "next_step", "next_step_on", *(name for name, _standing in _standings())]
+
+
+def how_far(case: Any) -> tuple[list[Words], Words, date | None]:
+    """The stages of a case of for_list(), what is due first, and when."""
+    standings = _told(case, _standings())
+    return _stages(case, standings), *_first_step(case, standings)
 
 
 def stages_of(case: Any, programmes: Collection[str]) -> list[Words]:

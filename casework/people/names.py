@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -47,7 +48,7 @@ _UNSURE = {"sa", "nan", "mi", "min", "minh", "khun", "sai", "မိ", "မင်
 _ATTACHED = re.compile(r"^(ด\.\s*[ชญ]\.?|เด็กชาย|เด็กหญิง|นางสาว|น\.\s*ส\.?|นาย|นาง|ဒေါ်|ဦး|နီၢ်|စီၤ)(?=[ก-ฮเ-ไက-အဧ])")
 
 _BABY_OF = re.compile(
-    r"^\s*(?:(?:new\s*born\s+)?(?:baby|bb|infant|child|son|daughter)(?:\s+(?:boy|girl))?\s+of\b"
+    r"^\s*(?=[bcdinsดทบลเ])(?:(?:new\s*born\s+)?(?:baby|bb|infant|child|son|daughter)(?:\s+(?:boy|girl))?\s+of\b"
     r"|b\s*/\s*o\b\.?"
     r"|(?:ด\.?[ชญ]\.?\s*|เด็ก(?:ชาย|หญิง)\s*)?"
     r"(?:บุตร(?:ชาย|สาว|ี)?|ลูก(?:ชาย|สาว)?(?=\s*(?:ของ|นาง|น\.?ส))|ทารก)\s*(?:ของ)?)"
@@ -59,6 +60,7 @@ SCRIPT_OF = {
     "en": Script.LATIN, "th": Script.THAI, "my": Script.MYANMAR, "km": Script.KHMER, "lo": Script.LAO,
 }  # fmt: skip
 """Language of the page or paper → the script its reader reads."""
+_CHILD = ("ကလေး", "ဖိုသူငယ်", "ဖိုခွား")
 _CHILD_OF = re.compile(r"^\s*(?P<mother>.+?)\s*(?:၏|ရဲ့|ရဲ့)?\s*(?:မွေးကင်းစကလေး|ကလေး|ဖိုသူငယ်|ဖိုခွား)\s*$")
 
 
@@ -132,15 +134,15 @@ def readers_script() -> Script:
 
 
 def as_called(full: str, script: str = "") -> str:
-    """A name for the reader of a script, or of the page: "Baby of Ma Win" in their words, other names as written."""
-    return _as_called(full, script or readers_script())
-
-
-@lru_cache(maxsize=10_000)  # the same names stand in many rows and are looked at again and again
-def _as_called(full: str, script: str) -> str:
-    mother = baby_of(full)
+    """A kept name for the reader of a script, or of the page: "Baby of Ma Win" in their words, others as written."""
+    mother, script = baby_of(full), script or readers_script()
     is_foreign = mother and guess_script(full.replace(mother, "", 1)) != script
     return child_of(mother, script) if is_foreign else full
+
+
+def all_as_called(names: Iterable[str], script: str) -> tuple[str, ...]:
+    """Kept names as as_called() gives them. Most are told apart at once, as long lists need it."""
+    return tuple([as_called(name, script) if _BABY_OF.match(name) or name.endswith(_CHILD) else name for name in names])
 
 
 def romanised(full: str) -> list[str]:

@@ -17,9 +17,14 @@ from typing import BinaryIO
 from django.http import HttpResponse
 from rustpy_xlsxwriter import Format, write_worksheet
 
+from casework.kernel.copying import Copied
+
 Cell = str | Decimal
 """Text, or an amount, which is written as a number."""
 Written = str | int | Decimal
+NUMBERS = (int, Decimal)
+Rows = Iterable[Sequence[Written]]
+"""Rows of cells. Those that are Copied went through written() one by one."""
 DANGEROUS = ("=", "+", "-", "@", "|", "%", "\t", "\r", "\n", *"＝＋－＠")
 WATCHED = frozenset((*DANGEROUS, *digits, ","))
 """How a cell begins that is not always written as it stands: what a spreadsheet runs, and counts."""
@@ -47,13 +52,12 @@ def plain(text: str) -> str | int:
     return harmless(text)
 
 
-def _cells(rows: Iterable[Sequence[Cell]]) -> Iterator[list[Written]]:
-    """Each row as it is written. Most cells are seen to be harmless text by their first letter."""
-    for row in rows:
-        yield [cell if isinstance(cell, Decimal) or cell[:1] not in WATCHED else plain(cell) for cell in row]
+def written(cells: Iterable[Written]) -> list[Written]:
+    """Cells as they are written; they may be so already. Most texts are seen to be harmless by their first letter."""
+    return [cell if isinstance(cell, NUMBERS) or cell[:1] not in WATCHED else plain(cell) for cell in cells]
 
 
-def as_file(name: str, ending: str, *, title: str, rows: Iterable[Sequence[Cell]]) -> HttpResponse:
+def as_file(name: str, ending: str, *, title: str, rows: Rows) -> HttpResponse:
     """Rows as a file to keep, `ending` being csv or xlsx."""
     body = as_csv(rows) if ending == "csv" else as_xlsx(title, rows)
     response = HttpResponse(body, content_type=CONTENT_TYPES[ending])
@@ -61,36 +65,45 @@ def as_file(name: str, ending: str, *, title: str, rows: Iterable[Sequence[Cell]
     return response
 
 
-def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
+def as_csv(rows: Rows) -> bytes:
     """Comma-separated values as bytes."""
     out = BytesIO()
-    write_file(out, "csv", title="", rows=rows)
+    write_file(out, "csv", title="", blocks=[rows])
     return out.getvalue()
 
 
-def as_xlsx(title: str, rows: Iterable[Sequence[Cell]]) -> bytes:
+def as_xlsx(title: str, rows: Rows) -> bytes:
     """An Excel file as bytes."""
     out = BytesIO()
-    write_file(out, "xlsx", title=title, rows=rows)
+    write_file(out, "xlsx", title=title, blocks=[rows])
     return out.getvalue()
 
 
-def write_file(out: BinaryIO, ending: str, *, title: str, rows: Iterable[Sequence[Cell]]) -> None:
-    """Write rows one after the other, so that long lists need little memory; `out` stays open.
+def write_file(out: BinaryIO, ending: str, *, title: str, blocks: Iterable[Rows]) -> None:
+    """Write some blocks of rows one after the other, so that long lists need little memory; `out` stays open.
 
     A csv is in UTF-8 with the mark that lets Excel read Thai. An xlsx has one sheet whose first row is the heading;
     text as text, counts and amounts as numbers, no cell a formula or a link.
     """
     if ending == "xlsx":
-        _write_sheet(out, title, _cells(rows))
+        _write_sheet(out, title, chain.from_iterable(map(_rows, blocks)))
         return
     out.write(BOM_UTF8)
     text = TextIOWrapper(out, encoding="utf-8", newline="")
-    csv.writer(text).writerows(_cells(rows))
+    writer = csv.writer(text)
+    for block in blocks:
+        if isinstance(block, Copied):
+            block.each(writer.writerows)
+        else:
+            writer.writerows(_rows(block))
     text.detach()
 
 
-def _write_sheet(out: BinaryIO, title: str, rows: Iterator[list[Written]]) -> None:
+def _rows(block: Rows) -> Iterable[Sequence[Written]]:
+    return block if isinstance(block, Copied) else map(written, block)
+
+
+def _write_sheet(out: BinaryIO, title: str, rows: Iterator[Sequence[Written]]) -> None:
     heading = _distinct(str(_held(words)) for words in next(rows, []))
     empty: dict[str, Written] = dict.fromkeys(heading, "")  # a row of them at the end keeps a heading without rows
     write_worksheet(

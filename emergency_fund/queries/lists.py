@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -266,12 +266,11 @@ SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
     "asker", "office_id", "is_sealed", "approval_due", "appeal_due_at", "told_code", "unpaid_line",
 )  # fmt: skip
+FILED = (*SHOWN, "ways", "office_name")
 
 
-def for_list(
-    rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False, also: Sequence[str] = ()
-) -> QuerySet[AssistanceRequest, Any]:
-    """The facts of requests that fund_row() makes words of, and `also`; `is_to_pay` for what is left to pay."""
+def for_list(rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False) -> QuerySet[AssistanceRequest, Any]:
+    """The facts of requests that fund_row() makes words of; `is_to_pay` for what is left to pay."""
     lines = AssistanceLine.rows.filter(request=OuterRef("pk"))
     kinds = lines.exclude(state=LineState.CANCELLED, approved__isnull=True).order_by("pk").values("kind")
     amount = Sum(F("approved") - F("paid")) if is_to_pay else Sum(Coalesce("approved", "asked"))
@@ -286,14 +285,14 @@ def for_list(
         approval_due=Subquery(chain.order_by().values("due_at")),  # two tables fewer to join halve the planning
         appeal_due_at=Subquery(appeal.order_by().values("due_at")),
     )  # fmt: skip
-    return rows.values_list(*SHOWN, *also, named=True)
+    return rows.values_list(*SHOWN, named=True)
 
 
 def for_file(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, Any]:
     """The facts of for_list(), with how each thing is given, in the order in which it was asked, and the office."""
     lines = AssistanceLine.rows.filter(request=OuterRef("pk")).exclude(state=LineState.CANCELLED, approved__isnull=True)
     ways = ArraySubquery(lines.order_by("pk").values("modality"))
-    return for_list(rows.annotate(ways=ways, office_name=F("office__name_en")), also=("ways", "office_name"))
+    return for_list(rows.annotate(ways=ways, office_name=F("office__name_en"))).values_list(*FILED, named=True)
 
 
 def fund_row(row: Any, now: datetime, words: RowWords, *, is_hidden: bool) -> FundRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import chain
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -68,9 +69,9 @@ class TakeAlongPage(FormPage):
             except Refusal as refusal:
                 put_refusal(form, refusal)
             else:
-                rows = self.sheet.whole(form.chosen, told["reason"])
+                rows = self.sheet.whole(map(self.sheet.line, form.chosen), told["reason"])
                 name = f"{PROGRAMME}-{self.today.isoformat()}"
-                return as_file(name, told["ending"], title=str(self.sheet.title), rows=rows)
+                return as_file(name, told["ending"], title=str(self.sheet.title), rows=chain(*rows))
         return self.form_invalid(form)
 
 

@@ -131,10 +131,9 @@ class BirthRow:
     lead: str
 
 
-SHOWN = (
-    "pk", "number", "names", "lead_name", "born_on", "born_precision", "status", "suspension", "notify_due_on",
-    "notify_effective_on",
-)  # fmt: skip
+STANDING_FACTS = ("status", "suspension", "notify_due_on", "notify_effective_on")
+"""What status_words() and days_left_words() ask for."""
+SHOWN = ("pk", "number", "names", "lead_name", "born_on", "born_precision", *STANDING_FACTS)
 
 
 def for_list(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord, Any]:
@@ -145,13 +144,18 @@ def for_list(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord, Any]:
 
 def birth_row(birth: Any, today: date) -> BirthRow:
     """A record of for_list() as its list shows it."""
-    is_resting = birth.suspension != Suspension.NONE
+    status, suspension = status_words(birth)
     return BirthRow(
         pk=birth.pk, number=birth.number, names=birth.names[:2], lead=birth.lead_name or "",
-        birth=birth_shown(birth), status=Status(birth.status).label,
-        suspension=Suspension(birth.suspension).label if is_resting else "",
+        birth=birth_shown(birth), status=status, suspension=suspension,
         days=days_left_words(birth, today), is_late=is_overdue(birth, today),
     )  # fmt: skip
+
+
+def status_words(birth: Any) -> tuple[Words, Words]:
+    """The status of a record, and why it rests if it does."""
+    is_resting = birth.suspension != Suspension.NONE
+    return Status(birth.status).label, Suspension(birth.suspension).label if is_resting else ""
 
 
 def with_names(rows: QuerySet[BirthRecord]) -> QuerySet[BirthRecord]:

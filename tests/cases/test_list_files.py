@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -173,12 +174,20 @@ def test_a_long_list_is_made_after_a_second_person_agreed_and_each_taking_is_wri
     ] * 2
 
 
-def test_a_long_list_opens_in_excel(client_of, cast, long_list, second):
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_a_long_list_opens_in_excel_and_runs_nothing(client_of, cast, long_list, second, ending, monkeypatch):
+    monkeypatch.setattr(making, "TOLD_EVERY", 0)  # it is told how far it is, while the database still copies out
+    make_case(cast.mae_sot, cast.of("CW"), child=make_person("=cmd|' /C calc'!A0", by=cast.of("CW")))
+    User.objects.filter(pk=cast.of("CW").pk).update(full_name="@SUM(1)")
     client = client_of(cast.of("SUP"))
-    made(agreed(client, client_of(second), place="/cases/file/", ending="xlsx"))
+    made(agreed(client, client_of(second), place="/cases/file/", ending=ending))
     body = b"".join(client.post("/cases/file/").streaming_content)
-    rows = CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(0).to_python()
-    assert rows[0][0] == "Case" and {row.case.number for row in long_list} < {row[0] for row in rows}
+    if ending == "csv":
+        rows = list(csv.reader(body.decode("utf-8-sig").splitlines()))
+    else:
+        rows = CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(0).to_python()
+    assert rows[0][0] == "Case" and {row.case.number for row in long_list} < {row[0] for row in rows if row}
+    assert rows[1][1] == "'=cmd|' /C calc'!A0" and {row[-1] for row in rows[1:4]} == {"'@SUM(1)"}
 
 
 def test_a_long_list_is_written_in_the_language_in_which_it_was_asked_for(client_of, cast, long_list, second):

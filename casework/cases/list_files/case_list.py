@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,10 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from casework.cases import queries
 from casework.cases.filters import CaseFilter
-from casework.kernel.dates import BirthDate
-from casework.ui.templatetags.words import age, birthdate, shortdate
+from casework.cases.states import Risk
+from casework.people.queries.names import birth_shown
+from casework.ui.templatetags.words import shortdate
 
-from .sheets import ListSheet
+from .sheets import NAMES, ListSheet, Part
 
 HIGH = gettext_lazy("High risk")
 
@@ -35,21 +36,21 @@ class CaseSheet(ListSheet):
     long_action = "cases.list.ask"
     long_kind = "cases.list.long"
 
-    def __init__(self, *given: Any) -> None:
-        super().__init__(*given)
-        self.day, self.born = cache(shortdate), cache(self._born)
-
-    def _born(self, birth: BirthDate) -> tuple[str, str]:
-        return birthdate(birth), age(birth, self.today)
+    @cached_property
+    def parts(self) -> Sequence[Part]:
+        return (
+            Part("number"), NAMES, Part("born_on", "born_precision", words=self._born),
+            Part("risk", *queries.far_facts(), "lead_name", words=self._work),
+        )  # fmt: skip
 
     def shown(self, rows: QuerySet) -> QuerySet:
         return queries.for_list(rows, self.today)
 
-    def line(self, row: Any) -> Sequence[str]:
-        case = queries.case_row(row, self.today)
-        name, other = (*case.names, "", "")[:2]
-        born, how_old = self.born(case.birth)
-        return (
-            case.number, name, other, born, how_old, self.said(HIGH) if case.is_high_risk else "",
-            ", ".join(map(self.said, case.stages)), self.said(case.step), self.day(case.due_on), case.lead,
-        )  # fmt: skip
+    def _born(self, child: Any) -> Sequence[str]:
+        birth = birth_shown(child)
+        return birth.text(self.language), birth.age_text(self.today, self.language)
+
+    def _work(self, case: Any) -> Sequence[str]:
+        stages, step, due_on = queries.how_far(case)
+        risk = str(HIGH) if case.risk == Risk.HIGH else ""
+        return risk, ", ".join(map(str, stages)), str(step), shortdate(due_on), case.lead_name

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any, ClassVar
 
 from django import forms
@@ -67,14 +68,14 @@ class ListFilePage(FormPage):
         return self.sheet_class(self.user, self.request.GET, timezone.now())
 
     @cached_property
-    def first_rows(self) -> list[Any]:
-        """The rows of a short file, and one more where it is a long one."""
-        return list(self.sheet.rows[: MOST_ROWS + 1])
+    def length(self) -> int:
+        """How many lines the list has, up to where counting takes long."""
+        return length_of(self.sheet.records)
 
     @cached_property
     def is_long(self) -> bool:
         """Whether a second person has to agree."""
-        return len(self.first_rows) > MOST_ROWS
+        return self.length > MOST_ROWS
 
     @cached_property
     def file(self) -> ListFile | None:
@@ -93,15 +94,14 @@ class ListFilePage(FormPage):
     def _take_short(self) -> HttpResponse:
         form = self.get_form()
         if form.is_valid():
-            reason = form.cleaned_data["reason"]
+            reason, rows = form.cleaned_data["reason"], list(self.sheet.copied(MOST_ROWS + 1))
             try:
-                take_list(sheet=self.sheet, rows=len(self.first_rows), reason=reason)
+                take_list(sheet=self.sheet, rows=len(rows), reason=reason)
             except Refusal as refusal:
                 put_refusal(form, refusal)
             else:
-                lines = self.sheet.whole(self.first_rows, reason)
-                ending = form.cleaned_data["ending"]
-                return as_file(self._name(), ending, title=str(self.sheet.title), rows=lines)
+                blocks, ending = self.sheet.whole(rows, reason), form.cleaned_data["ending"]
+                return as_file(self._name(), ending, title=str(self.sheet.title), rows=chain(*blocks))
         return self.form_invalid(form)
 
     def _take_long(self, file: ListFile) -> Any:
@@ -143,13 +143,10 @@ class ListFilePage(FormPage):
         )
 
     def _how_long(self) -> str:
-        """How many lines the list has, up to where counting takes long."""
-        if not self.is_long:
-            count = len(self.first_rows)
-        elif self.file is not None and self.file.made_at:
+        if self.is_long and self.file is not None and self.file.made_at:
             count = self.file.lines
+        elif self.length < COUNT_CAP:
+            count = self.length
         else:
-            count = length_of(self.sheet.records)
-            if count == COUNT_CAP:
-                return _("More than %(n)s lines") % {"n": f"{COUNT_CAP - 1:,}"}
+            return _("More than %(n)s lines") % {"n": f"{COUNT_CAP - 1:,}"}
         return ngettext("%(n)d line", "%(n)d lines", count) % {"n": count}

@@ -88,7 +88,7 @@ def _with_traits(rows: QuerySet[Case], user: Any) -> QuerySet[Case]:
         told_programmes=ArraySubquery(programmes.distinct()),
         province=Coalesce(Substr("family__place_code", 1, PROVINCE_LETTERS), Value("")),
         band=Choice(*bands, default=Value(OLDER), output_field=CharField()),
-        month=TruncMonth("opened_on"),
+        month=Cast(TruncMonth("opened_on"), DateField()),
     )
 
 
@@ -96,11 +96,15 @@ def _birthday(born: F, years: int) -> Any:
     return Cast(born + Func(Value(years), function="make_interval", output_field=DurationField()), DateField())
 
 
-def for_masked_list(rows: QuerySet[Case], user: Any, today: date) -> QuerySet[Case, Any]:
+def masked_facts(today: date) -> list[str]:
     """The facts of cases that MaskedList.told() makes words of."""
-    facts = standings_facts(today)
-    rows = _with_traits(rows, user).annotate(acted_on=_acted_on(today), **facts)
-    return rows.values_list("pk", *TRAITS, "state", "stage", "acted_on", *facts, named=True)
+    return ["pk", *TRAITS, "state", "stage", "acted_on", *standings_facts(today)]
+
+
+def for_masked_list(rows: QuerySet[Case], user: Any, today: date) -> QuerySet[Case, Any]:
+    """Cases with masked_facts()."""
+    rows = _with_traits(rows, user).annotate(acted_on=_acted_on(today), **standings_facts(today))
+    return rows.values_list(*masked_facts(today), named=True)
 
 
 @dataclass(frozen=True)

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from casework.cases.list_files.sheets import ListSheet
+from casework.cases.list_files.sheets import ListSheet, Part
 from casework.cases.querysets import MASKED
 
 from .filters import MaskedFilter
-from .queries import MaskedList, for_masked_list
+from .queries import MaskedList, for_masked_list, masked_facts
 
 SEE, EXPORT = MASKED, "cases.masked.export"
 
@@ -34,16 +34,17 @@ class MaskedSheet(ListSheet):
     long_kind = "cases.masked.long"
 
     @cached_property
-    def told(self) -> MaskedList:
-        """How the reader is told each row."""
-        return MaskedList.of(self.user, self.today)
+    def parts(self) -> Sequence[Part]:
+        words = partial(_cells, MaskedList.of(self.user, self.today))
+        return [Part(*masked_facts(self.today), words=words, is_unique=True)]
 
     def shown(self, rows: QuerySet) -> QuerySet:
         return for_masked_list(rows, self.user, self.today)
 
-    def line(self, row: Any) -> Sequence[str]:
-        case = self.told.told(row)
-        return (
-            case.code, self.said(case.age), self.said(case.province), ", ".join(map(self.said, case.programmes)),
-            ", ".join(map(self.said, case.stages)), self.said(case.opened), self.said(case.silent),
-        )  # fmt: skip
+
+def _cells(told: MaskedList, row: Any) -> Sequence[str]:
+    case = told.told(row)
+    return (
+        case.code, str(case.age), str(case.province), ", ".join(map(str, case.programmes)),
+        ", ".join(map(str, case.stages)), str(case.opened), str(case.silent),
+    )  # fmt: skip

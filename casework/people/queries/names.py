@@ -11,7 +11,7 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, When
 
 from casework.kernel.dates import BirthDate, Precision
 from casework.people.models import PersonName
-from casework.people.names import as_called, readers_script
+from casework.people.names import all_as_called, readers_script
 from casework.people.states import NameKind
 
 USED = Q(is_primary=True) | ~Q(kind=NameKind.PREVIOUS)
@@ -26,7 +26,7 @@ class _Called(ArraySubquery):
         self.script = script
 
     def convert_value(self, value: list[str], expression: Any, connection: Any) -> tuple[str, ...]:
-        return tuple([as_called(full, self.script) for full in value])
+        return all_as_called(value, self.script)
 
 
 def shown_of(person: str) -> dict[str, Any]:
