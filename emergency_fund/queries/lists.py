@@ -269,7 +269,9 @@ SHOWN = (
 FILED = (*SHOWN, "ways", "office_name")
 
 
-def for_list(rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False) -> QuerySet[AssistanceRequest, Any]:
+def for_list(
+    rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False, facts: Sequence[str] = SHOWN
+) -> QuerySet[AssistanceRequest, Any]:
     """The facts of requests that fund_row() makes words of; `is_to_pay` for what is left to pay."""
     lines = AssistanceLine.rows.filter(request=OuterRef("pk"))
     kinds = lines.exclude(state=LineState.CANCELLED, approved__isnull=True).order_by("pk").values("kind")
@@ -285,14 +287,14 @@ def for_list(rows: QuerySet[AssistanceRequest], *, is_to_pay: bool = False) -> Q
         approval_due=Subquery(chain.order_by().values("due_at")),  # two tables fewer to join halve the planning
         appeal_due_at=Subquery(appeal.order_by().values("due_at")),
     )  # fmt: skip
-    return rows.values_list(*SHOWN, named=True)
+    return rows.values_list(*facts, named=True)
 
 
 def for_file(rows: QuerySet[AssistanceRequest]) -> QuerySet[AssistanceRequest, Any]:
     """The facts of for_list(), with how each thing is given, in the order in which it was asked, and the office."""
     lines = AssistanceLine.rows.filter(request=OuterRef("pk")).exclude(state=LineState.CANCELLED, approved__isnull=True)
     ways = ArraySubquery(lines.order_by("pk").values("modality"))
-    return for_list(rows.annotate(ways=ways, office_name=F("office__name_en"))).values_list(*FILED, named=True)
+    return for_list(rows.annotate(ways=ways, office_name=F("office__name_en")), facts=FILED)
 
 
 def fund_row(row: Any, now: datetime, words: RowWords, *, is_hidden: bool) -> FundRow:
