@@ -38,7 +38,7 @@ def _answer(work: Callable[[], Any], writer: int) -> None:
     """Work, write down what came of it, and end without tidying up what belongs to the first process."""
     try:
         try:
-            told: tuple[Any, Exception | None] = (work(), None)
+            told = (work(), None)
         except Exception as fault:  # noqa: BLE001  raised again where it is waited for
             told = (None, fault)
         with os.fdopen(writer, "wb") as answers:
