@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import nullcontext
-from functools import partial
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from django.utils.functional import lazy
@@ -20,7 +18,6 @@ from rapidfuzz import fuzz, process
 
 from casework.imports.checking import CheckedRow
 from casework.imports.specification import ImportSpecification, Suspect
-from casework.kernel.beside import beside
 from casework.kernel.refusals import warning
 from casework.people.match_features import Features, blocking_keys, exchanged, neighbouring_days
 from casework.people.match_pairs import child_likeness, mother_likeness
@@ -28,8 +25,6 @@ from casework.people.match_weights import Weights
 from casework.people.matching import Match, are_twins, compare
 
 MOST_SUSPECTS = 3
-WORTH_A_PROCESS = 5_000
-"""Rows from which on they are compared with each other on a second core, while known children are read."""
 MOST_MEETINGS = 300  # rows under one key: a sound or a day that so many share tells nothing
 _NUMBERS = "nhkpt"  # kinds of keys: child's number, hospital, certificate, mother's paper, phone
 _OF_MOTHER = "pt"
@@ -40,8 +35,6 @@ _TWIN_DAYS = 2
 _A_DAY = 1 << 32  # a place is a day of birth and a row in one number: sorted places are sorted by birth
 
 Scored = tuple[float, Suspect]
-_Found = defaultdict[int, list[Scored]]
-"""Whom each row may repeat, by its index."""
 KnownChild = tuple[Features, Callable[[Match], Suspect]]
 """What is compared of a child, and how the child is called as somebody's suspect."""
 _Meetings = dict[str, dict[str, set[int]]]
@@ -55,48 +48,28 @@ def find_suspects(
 
     Rows that are twins are told so. `known` answers the known children that may look like one of the features given.
     """
-    features = {index: specification.features(row.values) for index, row in enumerate(rows) if not row.errors}
-    among_rows = partial(_among_rows, features, weights)
-    with beside(among_rows) if len(features) >= WORTH_A_PROCESS else nullcontext(among_rows) as told:
-        known_alike = _among_known(features, weights, known(features.values()) if known else ())
-        rows_alike, twins = told()
-    for first, second in twins:
-        tell_twins(rows[first], rows[second])
-    for index in features:
-        scored = sorted([*rows_alike[index], *known_alike[index]], key=lambda pair: -pair[0])
-        rows[index].suspects = [suspect for _score, suspect in scored[:MOST_SUSPECTS]]
-
-
-def _among_rows(features: Mapping[int, Features], weights: Weights) -> tuple[_Found, list[tuple[int, int]]]:
-    """The earlier rows that each row may repeat, and the pairs of rows that are twins."""
-    file, found, twins = _File(weights), _Found(list), []
-    for index, own in features.items():
-        keys = blocking_keys(own)
-        for earlier, match in file.earlier(own, keys):
-            if match:
-                found[index].append((match.score, Suspect(rank=match.band, reasons=match.facts, row=earlier)))
-            else:
-                twins.append((earlier, index))
-        file.add(index, own, keys)
-    return found, twins
-
-
-def _among_known(features: Mapping[int, Features], weights: Weights, known: Iterable[KnownChild]) -> _Found:
-    """The known children whom each row may repeat."""
-    file, found = _File(weights), _Found(list)
-    for index, own in features.items():
-        file.add(index, own, blocking_keys(own))
-    for child, suspect_of in known:
-        for index, match in file.alike(child):
+    file = _File(rows, weights)
+    found: dict[int, list[Scored]] = {}
+    for index, row in enumerate(rows):
+        if not row.errors:
+            own = specification.features(row.values)
+            keys = blocking_keys(own)
+            found[index] = file.earlier(index, own, keys)
+            file.add(index, own, keys)
+    for features, suspect_of in known(file.features.values()) if known else ():
+        for index, match in file.alike(features):
             found[index].append((match.score, suspect_of(match)))
-    return found
+    for index, scored in found.items():
+        rows[index].suspects = [suspect for _score, suspect in sorted(scored, key=lambda pair: -pair[0])][
+            :MOST_SUSPECTS
+        ]
 
 
 class _File:
     """The rows looked at so far, by the keys under which others meet them; under the sounds also sorted by birth."""
 
-    def __init__(self, weights: Weights) -> None:
-        self._weights = weights
+    def __init__(self, rows: Sequence[CheckedRow], weights: Weights) -> None:
+        self._rows, self._weights = rows, weights
         self._met: dict[str, set[int]] = defaultdict(set)
         self._by_birth: dict[str, list[int]] = defaultdict(list)
         self._mothers: dict[tuple[str, str], _Mothers] = defaultdict(_Mothers)
@@ -115,14 +88,18 @@ class _File:
             if key[0] == "d":
                 self._mothers[key, features.sex].add(place, features)
 
-    def earlier(self, own: Features, keys: Collection[str]) -> Iterator[tuple[int, Match | None]]:
-        """The rows that may be the same child as this one; with None those that are its twins."""
+    def earlier(self, index: int, own: Features, keys: Collection[str]) -> list[Scored]:
+        """The earlier rows that may be the same child as this one, with their scores."""
+        found = []
         met = self._meetings(own, keys)
         for earlier in self._worth_comparing(own, met):
             other = self.features[earlier]
             match = compare(own, other, self._weights, least=self._weights.medium_at)
-            if match or (self._have_one_mother(own, earlier, met) and are_twins(own, other, self._weights)):
-                yield earlier, match
+            if match:
+                found.append((match.score, Suspect(rank=match.band, reasons=match.facts, row=earlier)))
+            elif match is None and self._have_one_mother(own, earlier, met) and are_twins(own, other, self._weights):
+                tell_twins(self._rows[earlier], self._rows[index])
+        return found
 
     def alike(self, known: Features) -> Iterable[tuple[int, Match]]:
         """The rows that may be a child who is known already."""
@@ -162,23 +139,13 @@ class _File:
             return
         day, swapped = _day(own), [other.toordinal() for other in exchanged(own.born_on)]
         together = {*range(day - _TWIN_DAYS, day + _TWIN_DAYS + 1), *swapped}
-        spans = [_span(day - _DAYS_APART, day + _DAYS_APART), *(_span(other, other) for other in swapped)]
+        spans = [(day - _DAYS_APART, day + _DAYS_APART), *((other, other) for other in swapped)]
         for kind, likeness in (("c", mother_likeness), ("m", child_likeness)):
-            for place in self._within(spans, met[kind]):
+            found = {place for key in met[kind] for span in spans for place in _between(self._by_birth[key], *span)}
+            for place in found:
                 alike = 1 if place // _A_DAY in together else likeness(own, self.features[place % _A_DAY])
                 if alike is None or alike >= self._weights.alike_little:
                     yield place
-
-    def _within(self, spans: Sequence[tuple[int, int]], keys: Iterable[str]) -> set[int]:
-        """The places under some sounds whose births lie in one of the spans; under most sounds there are none."""
-        found: set[int] = set()
-        for key in keys:
-            places = self._by_birth[key]
-            for first, end in spans:
-                at = bisect_left(places, first)
-                if at < len(places) and places[at] < end:
-                    found.update(places[at : bisect_left(places, end, at)])
-        return found
 
     def _have_one_mother(self, own: Features, earlier: int, met: _Meetings) -> bool:
         """Whether births of the same days have, by paper, phone or her very name, one mother."""
@@ -210,9 +177,10 @@ class _Mothers:
                 yield self._places[at]
 
 
-def _span(first: int, last: int) -> tuple[int, int]:
-    """Where the places of births from one day to another begin and end."""
-    return first * _A_DAY, (last + 1) * _A_DAY
+def _between(places: Sequence[int], first: int, last: int) -> Sequence[int]:
+    """The places of births from one day to another."""
+    at = bisect_left(places, first * _A_DAY)
+    return places[at : bisect_left(places, (last + 1) * _A_DAY, at)]
 
 
 def _day(features: Features) -> int:

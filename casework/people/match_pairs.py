@@ -147,7 +147,7 @@ def worths(pair: Pair, weights: Weights) -> list[tuple[float, str]]:
 def most_worth(pair: Pair, weights: Weights, least: float) -> float:
     """What a pair is worth at most, from the births and the names alone; endless where they share a number.
 
-    Names are compared only where they can still lift it to `least`.
+    The mother's names are compared only where they can still lift it to `least`.
     """
     one, other = pair.one, pair.other
     if pair.same_number or pair.same_hospital or pair.same_certificate or pair.same_paper or pair.same_phone:
@@ -157,37 +157,35 @@ def most_worth(pair: Pair, weights: Weights, least: float) -> float:
         worth += weights.number_slip
     if one.weight_g and other.weight_g:
         worth += weights.weight_same
-    child = weights.child_same * _length(one.child_syllables, other.child_syllables)
-    mother = weights.mother_same * _length(one.mother_syllables, other.mother_syllables)
-    if worth + child + mother < least:
-        return worth + child + mother
     worth += _child_worth(pair, weights)[0]
-    return worth if worth + mother < least else worth + _mother_worth(pair, weights)[0]
+    if worth + weights.mother_same * _MOST_LENGTH < least:
+        return worth
+    return worth + _mother_worth(pair, weights)[0]
 
 
 def _child_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
-    length = _length(pair.one.child_syllables, pair.other.child_syllables)
-    return _name_worth(pair.child, length, "child", weights)
+    syllables = _syllables(pair.one.child_syllables, pair.other.child_syllables)
+    return _name_worth(pair.child, syllables, "child", weights)
 
 
 def _mother_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
-    length = _length(pair.one.mother_syllables, pair.other.mother_syllables)
-    return _name_worth(pair.mother, length, "mother", weights)
+    syllables = _syllables(pair.one.mother_syllables, pair.other.mother_syllables)
+    return _name_worth(pair.mother, syllables, "mother", weights)
 
 
-def _length(one: int, other: int) -> float:
-    """What agreeing counts for the length of the shorter name: on four syllables it says more than on one."""
-    syllables = min(one, other) or max(one, other) or 2
-    return min(_MOST_LENGTH, max(0.6, syllables / 3))
+def _syllables(one: int, other: int) -> int:
+    """The length of the shorter name: agreeing on four syllables says more than on one."""
+    return min(one, other) or max(one, other) or 2
 
 
-def _name_worth(likeness: float | None, length: float, whose: str, weights: Weights) -> tuple[float, str]:
+def _name_worth(likeness: float | None, syllables: int, whose: str, weights: Weights) -> tuple[float, str]:
     if likeness is None:
         return 0.0, ""
     if likeness < weights.alike_some:
         level = "little" if likeness >= weights.alike_little else "other"
         return getattr(weights, f"{whose}_{level}"), f"{whose}_name_other"
     level = "some" if likeness < weights.alike_close else "close" if likeness < weights.alike_same else "same"
+    length = min(_MOST_LENGTH, max(0.6, syllables / 3))
     fact = f"{whose}_name" if level == "same" else f"{whose}_name_alike"
     return getattr(weights, f"{whose}_{level}") * length, fact
 
