@@ -124,11 +124,13 @@ class _File:
         A shared number always is worth it, and so are the sounds of both names. A sound of one needs births near each
         other, a day of birth alone needs mothers whose names are half alike (D3 of C8).
         """
-        worth = {place for child in met["c"].values() for mother in met["m"].values() for place in child & mother}
+        of_child = set[int]().union(*met["c"].values())
+        worth = set[int]().union(*(of_child & of_mother for of_mother in met["m"].values()))
         worth.update(*(places for kind in _NUMBERS if kind in met for places in met[kind].values()))
         worth.update(self._born_near(own, met))
         for key in met["d"]:
-            worth.update(self._mothers[key, own.sex].like(own) if (key, own.sex) in self._mothers else ())
+            mothers = self._mothers.get((key, own.sex))
+            worth.update(mothers.like(own) if mothers else ())
         return sorted(place % _A_DAY for place in worth)
 
     def _born_near(self, own: Features, met: _Meetings) -> Iterator[int]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from django.db import connection, models
-from psycopg2 import extensions
+from psycopg2 import Error, extensions
 
 NOTHING = r"\N"
 INSERTED_AT_ONCE = 1_000
@@ -25,7 +25,8 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
     """Take that many ids of a table."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)",
+            "WITH own AS MATERIALIZED (SELECT pg_get_serial_sequence(%s, 'id')::regclass AS ids)"
+            " SELECT nextval(own.ids) FROM own, generate_series(1, %s)",
             [model._meta.db_table, count],
         )
         return [row[0] for row in cursor.fetchall()]
@@ -34,49 +35,65 @@ def next_ids(model: type[models.Model], count: int) -> list[int]:
 def pour(model: type[models.Model], rows: Iterable[Row], *, now: datetime) -> int:
     """Write rows of column names and values; what a row leaves out has the field's default. Answers how many.
 
+    All rows have an id, or none. The database writes some while the next ones are made, so what makes them may ask it
+    for something only before its first row.
+
     Raises KeyError for a column the table does not have.
     """
-    rows = list(rows)
-    if not rows:
+    rows = iter(rows)
+    first = next(rows, None)
+    if first is None:
         return 0
-    told = set().union(*rows)
-    fields = [field for field in model._meta.concrete_fields if not field.primary_key or "id" in told]
-    if unknown := told - {field.column for field in fields}:
-        raise KeyError(f"{model.__name__} has no {sorted(unknown)}")
+    fields = [field for field in model._meta.concrete_fields if not field.primary_key or "id" in first]
+    known = _known(chain([first], rows), model, {field.column for field in fields})
     if extensions.get_wait_callback() is not None:
-        model._base_manager.bulk_create([model(**row) for row in rows], batch_size=INSERTED_AT_ONCE)
-        return len(rows)
-    own = [field for field in fields if field.column in told]
-    same = [field for field in fields if field.column not in told]
-    lines = _lines(rows, own, tail=[_writer(field)(_default(field, now)) for field in same], now=now)
-    _copy(model, [field.column for field in (*own, *same)], lines)
-    return len(rows)
+        return len(model._base_manager.bulk_create([model(**row) for row in known], batch_size=INSERTED_AT_ONCE))
+    lines = _Lines(known, fields, now)
+    _copy(model, [field.column for field in fields], lines)
+    return lines.count
 
 
-def _lines(rows: Sequence[Row], fields: Sequence[models.Field], *, tail: Sequence[str], now: datetime) -> Iterator[str]:
-    """Each row as COPY reads it. The last columns, of which no row tells anything, are the same in all."""
-    writers = [(field.column, _writer(field)) for field in fields]
-    usual = {field.column: write(_default(field, now)) for field, (_c, write) in zip(fields, writers, strict=True)}
-    end = "".join(f"\t{text}" for text in tail) + "\n"
+def _known(rows: Iterable[Row], model: type[models.Model], columns: set[str]) -> Iterator[Row]:
+    """The rows, as long as each tells only what the table has."""
     for row in rows:
-        yield "\t".join([write(row[to]) if to in row else usual[to] for to, write in writers]) + end
+        if not row.keys() <= columns:
+            raise KeyError(f"{model.__name__} has no {sorted(row.keys() - columns)}")
+        yield row
 
 
 class _Lines:
-    """Lines as a file that is read: the database writes some while the next ones are made."""
+    """Rows as a file that COPY reads; it keeps what went wrong where they are made, which COPY would only quote."""
 
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
+    def __init__(self, rows: Iterator[Row], fields: Sequence[models.Field], now: datetime) -> None:
+        self.count = 0
+        self.fault: Exception | None = None
+        self._rows = rows
+        self._columns = [(field.column, _writer(field), _writer(field)(_default(field, now))) for field in fields]
 
     def read(self, size: int) -> str:
-        return "".join(islice(self._lines, SENT_AT_ONCE))
+        """Some lines; nothing after the last one."""
+        try:
+            lines = [
+                "\t".join([write(row[to]) if to in row else usual for to, write, usual in self._columns]) + "\n"
+                for row in islice(self._rows, SENT_AT_ONCE)
+            ]
+        except Exception as fault:
+            self.fault = fault
+            raise
+        self.count += len(lines)
+        return "".join(lines)
 
 
-def _copy(model: type[models.Model], columns: Iterable[str], lines: Iterator[str]) -> None:
+def _copy(model: type[models.Model], columns: Iterable[str], lines: _Lines) -> None:
     quote = connection.ops.quote_name
     command = f"COPY {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) FROM STDIN"
-    with connection.cursor() as cursor:
-        cursor.copy_expert(command, _Lines(lines))
+    try:
+        with connection.cursor() as cursor:
+            cursor.copy_expert(command, lines)
+    except Error:
+        if lines.fault is None:
+            raise
+        raise lines.fault from None
 
 
 def _default(field: models.Field, now: datetime) -> Any:

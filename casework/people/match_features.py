@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.utils.functional import cached_property
 
@@ -119,12 +120,17 @@ def probing_keys(features: Features) -> list[str]:
     return sorted({*blocking_keys(features), *neighbouring_days(features)})
 
 
-def neighbouring_days(features: Features) -> list[str]:
+def neighbouring_days(features: Features) -> Sequence[str]:
     """The keys of a day either side of the birth, and of day and month exchanged."""
     if features.born_on is None or not features.has_exact_birth or features.born_on in (date.min, date.max):
-        return []
-    near = [features.born_on + timedelta(days=step) for step in (-1, 1)]
-    return [day_key(day) for day in (*near, *exchanged(features.born_on))]
+        return ()
+    return _keys_near(features.born_on)
+
+
+@lru_cache(maxsize=10_000)  # the days of a register come again and again
+def _keys_near(born_on: date) -> Sequence[str]:
+    near = [born_on + timedelta(days=step) for step in (-1, 1)]
+    return tuple(day_key(day) for day in (*near, *exchanged(born_on)))
 
 
 def day_key(day: date) -> str:

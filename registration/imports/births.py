@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -140,20 +140,23 @@ def _end_of(values: dict[str, Any], today: date) -> dict[str, Any]:
 
 def _births(households: Sequence[Household], run: Any, today: date, deadlines: Deadlines) -> Iterator[Row]:
     ids = iter(next_ids(BirthRecord, sum(len(household.entries) for household in households)))
+    limits = {entry.values["born"]: deadlines(entry.values["born"]) for one in households for entry in one.entries}
     for household in households:
         for group in twins_of(household.entries):
             together = {"plurality": len(group), "sibling_group": uuid.uuid4()} if len(group) > 1 else {}
             for order, entry in enumerate(group, start=1):
-                entry.birth = {"id": next(ids)} | _birth(entry, household, run, today, deadlines) | together
+                entry.birth = {"id": next(ids)} | _birth(entry, household, run, today, limits) | together
                 if together:
                     entry.birth["birth_order"] = order
                 yield entry.birth
 
 
-def _birth(entry: Entry, household: Household, run: Any, today: date, deadlines: Deadlines) -> dict[str, Any]:
+def _birth(
+    entry: Entry, household: Household, run: Any, today: date, limits: Mapping[date, NotifyDeadline | None]
+) -> dict[str, Any]:
     values, case = entry.values, entry.case
     proof = values["delivery_proof"]
-    deadline = deadlines(values["born"])
+    deadline = limits[values["born"]]
     birth = {
         "case_id": case["id"],
         "office_id": run.office_id,

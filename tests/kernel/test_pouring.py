@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 from psycopg2 import extensions
 
@@ -49,8 +50,9 @@ def test_what_a_row_leaves_out_has_the_default_of_its_field() -> None:
 @pytest.mark.django_db
 @pytest.mark.usefixtures("process")
 def test_column_the_table_does_not_have_is_refused() -> None:
-    with pytest.raises(KeyError, match="Family has no"):
-        pour(Family, [{"address_txt": "typed wrongly"}], now=timezone.now())
+    rows = [{"address_text": "by the river"}, {"address_txt": "typed wrongly"}]
+    with pytest.raises(KeyError, match="Family has no"), transaction.atomic():
+        pour(Family, rows, now=timezone.now())
     assert not Family.rows.exists()
 
 

@@ -225,7 +225,7 @@ def check(*, run: ImportRun, today: date) -> ImportRun:
 @transaction.atomic
 def _checked(run: ImportRun, rows: Sequence[CheckedRow], today: date) -> ImportRun:
     ImportRow.rows.filter(run=run).delete()
-    pour(ImportRow, [_kept(row, rows, run) for row in rows], now=timezone.now())
+    pour(ImportRow, (_kept(row, rows, run) for row in rows), now=timezone.now())
     done = len(rows)
     return move(run, RunState.CHECKED, counts=counts_of(rows), checked_on=today, progress=done, total=done)
 
