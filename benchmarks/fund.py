@@ -27,7 +27,7 @@ from emergency_fund.querysets import PROGRAMME
 from emergency_fund.services.deciding import decide
 from emergency_fund.states import LineKind
 
-from .measure import Figure, browser_of, middle, milliseconds, p95, page, queries, sql
+from .measure import Figure, browser_of, list_page, middle, milliseconds, p95, page, queries, sql
 
 READER, DECIDES, MANAGES = "ploy.m", "nok.s", "malee.c"
 REQUESTS, APPROVALS, ROWS = 20_000, 1_000, 25
@@ -68,10 +68,9 @@ def _queue(user: User, times: int) -> Iterator[Figure]:
     for key in ("screen", "all", "ended"):
         address = f"{reverse('emergency_fund:list')}?queue={key}"
         statement = for_list(requests_in(user, queue_named(user, key)))[: ROWS + 1].query.sql_with_params()
-        floor = milliseconds(lambda statement=statement: sql([statement]), times)
-        spent = milliseconds(page(client, address), times)
         what = f"fund, {key}"
-        yield Figure(row="T1", what=f"{what}, median", value=middle(spent), floor=middle(floor), unit="ms", most=2.5)
+        yield from list_page(what, page(client, address), statement, times)
+        floor = milliseconds(lambda statement=statement: sql([statement]), times)
         yield Figure(row="T4", what=f"{what}, SQL, p95", value=p95(floor), unit="ms", most=3)
         with patch("emergency_fund.views.requests.ROWS_PER_PAGE", 1):
             one = queries(page(client, address))

@@ -17,7 +17,7 @@ from casework.home.work import asked_by
 from registration.queries.lists import births_in, queue_counts, visible_births
 from registration.queries.lists import for_list as births_for_list
 
-from .measure import Figure, browser_of, middle, milliseconds, p95, page, queries, sql
+from .measure import Figure, browser_of, list_page, middle, milliseconds, p95, page, queries, sql
 
 READER, WORKER = "somchai.k", "naw.kham"
 ROWS = 25
@@ -34,11 +34,7 @@ def figures(times: int) -> Iterator[Figure]:
         "cases": (cases, cases_for_list(cases_in(user, "open"), today)),
     }
     for name, (address, queryset) in rows.items():
-        statement = queryset[:ROWS].query.sql_with_params()
-        floor = milliseconds(lambda statement=statement: sql([statement]), times)
-        spent = milliseconds(page(client, address), times)
-        yield Figure(row="T1", what=f"{name}, median", value=middle(spent), floor=middle(floor), unit="ms", most=2.5)
-        yield Figure(row="T1", what=f"{name}, p95", value=p95(spent), floor=p95(floor), unit="ms", most=3)
+        yield from list_page(name, page(client, address), queryset[:ROWS].query.sql_with_params(), times)
     yield from _my_work(times)
     yield from _query_counts()
     yield from _depth(user, times)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,7 +103,15 @@ def queries(act: Callable[[], Any]) -> int:
     return len([query for query in caught if not query["sql"].startswith(("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT"))])
 
 
-def sql(statements: list[tuple[str, Any]]) -> None:
+def asked(act: Callable[[], Any]) -> list[tuple[str, None]]:
+    """All that an act asks of the database once it is warm, as the database gets it."""
+    act()
+    with CaptureQueriesContext(connection) as caught:
+        act()
+    return [(query["sql"], None) for query in caught]
+
+
+def sql(statements: Sequence[tuple[str, Any]]) -> None:
     """Run statements as they are and fetch every row there is."""
     with connection.cursor() as cursor:
         for statement, parameters in statements:
@@ -130,3 +138,15 @@ def page(client: Client, address: str) -> Callable[[], Any]:
         return answer
 
     return ask
+
+
+def list_page(name: str, ask: Callable[[], Any], rows: tuple[str, Any], times: int) -> Iterator[Figure]:
+    """T1: a page of a list against the one statement of its rows, and against all it asks (decision 64)."""
+    whole = asked(ask)
+    of_rows, of_all = milliseconds(lambda: sql([rows]), times), milliseconds(lambda: sql(whole), times)
+    spent = milliseconds(ask, times)
+    yield Figure(row="T1", what=f"{name}, median", value=middle(spent), floor=middle(of_rows), unit="ms", most=2.5)
+    yield Figure(row="T1", what=f"{name}, p95", value=p95(spent), floor=p95(of_rows), unit="ms", most=3)
+    yield Figure(
+        row="T1", what="  to all it asks, median", value=middle(spent), floor=middle(of_all), unit="ms", most=3
+    )

@@ -11,6 +11,7 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import AuthenticationMiddleware, get_user
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
@@ -25,6 +26,14 @@ Answer = Callable[[HttpRequest], HttpResponse]
 LAST_SEEN = "last_seen"
 SIGNED_IN = "signed_in_at"
 MARK_EVERY_SECONDS = 60
+
+
+class PersonMiddleware(AuthenticationMiddleware):
+    """`request.user` is the person and nothing that stands for them: a page asks some hundred things of them."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        request.user = get_user(request)
 
 
 class IdleSessionMiddleware:
