@@ -13,8 +13,10 @@ from django.conf import settings
 from django.test import Client, TransactionTestCase
 from django.test import client as test_client
 from django.utils import timezone, translation
+from psycopg2 import extensions
 
 from casework.kernel.collecting import collect_seldom
+from casework.kernel.postgres import Waiter
 from tests import database
 from tests.factories.cast import Cast, make_cast, signed_in
 from tests.factories.clock import Clock
@@ -90,6 +92,15 @@ def _one_context_of_a_page() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(test_client, "store_rendered_templates", keep_to_view)
         yield
+
+
+@pytest.fixture(params=["worker", "web"])
+def process(request: pytest.FixtureRequest) -> Iterator[None]:
+    """The kind of process the test runs as: COPY does not work in those of the web (casework.kernel.postgres)."""
+    if request.param == "web":
+        extensions.set_wait_callback(Waiter())
+    yield
+    extensions.set_wait_callback(None)
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import CharField, QuerySet, TextField
-from psycopg2 import DatabaseError
+from psycopg2 import DatabaseError, extensions
 from psycopg2.extensions import STRINGARRAY
 
 Made = TypeVar("Made")
@@ -21,6 +21,7 @@ Reader = Callable[[str], Any]
 IN_MEMORY, AT_ONCE = 1_000_000, 1_000
 _TAB = "\t"
 _ESCAPED, _MEANT = re.compile(r"\\(.)"), {"b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t", "v": "\v"}
+_ESCAPES = str.maketrans({"\\": r"\\"} | {meant: f"\\{letter}" for letter, meant in _MEANT.items()})
 
 
 class Copied(Generic[Made]):
@@ -61,16 +62,32 @@ class Copied(Generic[Made]):
             statement, parameters = self._rows.query.sql_with_params()
         except EmptyResultSet:
             return
-        lines = _Lines(take)
-        with connection.cursor() as cursor, connection.execute_wrapper(_refuse), connection.wrap_database_errors:
-            told = cursor.mogrify(statement, parameters).decode()
-            try:
-                cursor.copy_expert(f"COPY ({told}) TO STDOUT WITH (NULL '')", lines)
-            except DatabaseError:
-                if lines.fault:
-                    raise lines.fault from None
-                raise
-            lines.hand_over()
+        copy = _copy_out if extensions.get_wait_callback() is None else _read_out
+        with connection.cursor() as cursor:
+            copy(cursor, statement, parameters, _Lines(take))
+
+
+def _copy_out(cursor: Any, statement: str, parameters: Any, lines: _Lines) -> None:
+    told = cursor.mogrify(statement, parameters).decode()
+    with connection.execute_wrapper(_refuse), connection.wrap_database_errors:
+        try:
+            cursor.copy_expert(f"COPY ({told}) TO STDOUT WITH (NULL '')", lines)
+        except DatabaseError:
+            if lines.fault:
+                raise lines.fault from None
+            raise
+        lines.hand_over()
+
+
+def _read_out(cursor: Any, statement: str, parameters: Any, lines: _Lines) -> None:
+    """The same lines in a web process, where COPY does not work (casework.kernel.postgres): short lists."""
+    every_kind = extensions.new_type(tuple(extensions.string_types), "AS_TEXT", lambda text, _cursor: text)
+    extensions.register_type(every_kind, cursor.cursor)
+    cursor.execute(statement, parameters)
+    with connection.execute_wrapper(_refuse):
+        for row in cursor:
+            lines.write(_TAB.join([(text or "").translate(_ESCAPES) for text in row]) + "\n")
+        lines.hand_over()
 
 
 def _refuse(_execute: object, statement: str, *_given: object) -> None:

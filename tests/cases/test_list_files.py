@@ -43,6 +43,7 @@ def rows_of(answer) -> list[list[str]]:
     return CalamineWorkbook.from_filelike(BytesIO(answer.content)).get_sheet_by_index(0).to_python()
 
 
+@pytest.mark.usefixtures("process")
 @pytest.mark.parametrize("place", ["/cases/file/", "/registration/file/"])
 def test_the_file_says_what_the_list_says_and_who_took_it(client_of, cast, birth, place):
     worker = cast.of("CW")

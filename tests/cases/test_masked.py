@@ -97,6 +97,7 @@ def test_who_was_left_alone_for_long_stands_in_a_view_of_its_own(cast, monkeypat
     assert [row.pk for row in masked_cases(cast.of("PM"), "still")] == [case.pk]
 
 
+@pytest.mark.usefixtures("process")
 @pytest.mark.django_db
 def test_the_file_of_codes_asks_for_a_reason_and_a_fresh_proof(client_of, cast):
     birth = gathering(cast.mae_sot, cast.of("CW"))

@@ -39,6 +39,7 @@ def rows_of(body: bytes) -> list[list]:
     return CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(0).to_python()
 
 
+@pytest.mark.usefixtures("process")
 def test_a_fund_officer_takes_the_queue_with_amounts_as_numbers(cast, client_of, request_):
     client = client_of(cast.of("FO"))
     assert f"{PLACE}?" in client.get(LIST).content.decode()

@@ -17,7 +17,7 @@ from casework.people.models import Person, PersonName
 from casework.people.queries.names import shown_of
 from tests.factories.people import make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("process")]
 NAMES = ("Baby of Ma Win", "back\\slash\tand\nline", '{"Aye", မေ}', "\\N", "NULL", "=cmd")
 
 

@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import transaction
 from django.utils import timezone
-from psycopg2 import extensions
 
-from casework.kernel.postgres import Waiter
 from casework.kernel.pouring import next_ids, pour
 from casework.people.models import Family
 from tests.factories.accounts import make_user
 
 ADDRESSES = [r"back\slash \N", "tab\tand\nlines\r", "บ้านเลขที่ 5", "မဲ\u200bဆောက်", "", "plain"]
-
-
-@pytest.fixture(params=["worker", "web"])
-def process(request: pytest.FixtureRequest) -> Iterator[None]:
-    """The kind of process the test runs as."""
-    if request.param == "web":
-        extensions.set_wait_callback(Waiter())
-    yield
-    extensions.set_wait_callback(None)
 
 
 @pytest.mark.django_db
