@@ -74,6 +74,8 @@ def run(children: int, times: int, only: str = "") -> int:
     from django.core.management import call_command
     from django.db import connection
 
+    from casework.kernel.collecting import collect_seldom
+
     from . import children as people
     from . import files, fund, jobs, lists, papers, process, record, spreadsheets
     from .measure import Figure, table
@@ -87,6 +89,7 @@ def run(children: int, times: int, only: str = "") -> int:
         cursor.execute("SET statement_timeout = 0")
         cursor.execute("ANALYZE")
         cursor.execute("RESET statement_timeout")
+    collect_seldom()  # as a web process does
     figures = [Figure(row="", what=f"load {children:,} children", value=spent, unit="s")]
     parts: list[tuple[str, Callable[[], Iterator[Figure]]]] = [
         ("lists", lambda: lists.figures(times)),
