@@ -57,6 +57,10 @@ class FundFilter(ListFilter):
         return f"queue={self.queue.key}"
 
     @property
+    def file_query(self) -> str:
+        return self.query if self.data.get("queue") else f"queue={self.queue.key}&{self.query}".rstrip("&")
+
+    @property
     def listed(self) -> QuerySet:
         return for_list(self.qs, is_to_pay=self.queue.is_to_pay)
 

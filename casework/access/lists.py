@@ -123,7 +123,7 @@ class FilteredList(PageView):
     def _file_url(self) -> str:
         if not self.file_action or not may(self.user, self.file_action):
             return ""
-        return f"{reverse(self.list_key.replace(':list', ':file'))}?{self.found.query}"
+        return f"{reverse(self.list_key.replace(':list', ':file'))}?{self.found.file_query}"
 
     def _saved(self) -> list[SavedView]:
         return saved_views(self.user, own_offices(self.user), self.list_key)

@@ -385,19 +385,23 @@ class CaseRow(NamedTuple):
     is_late: bool
 
 
-def _standings() -> list[tuple[str, CaseStandings]]:
-    return [(_name_of(entry.key), entry.case_standings) for entry in registry if entry.case_standings]
+def _standings(*, is_masked: bool = False) -> list[tuple[str, CaseStandings]]:
+    told = [(entry.key, entry.case_standings) for entry in registry if entry.case_standings]
+    return [(_name_of(key), standings) for key, standings in told if not (is_masked and standings.is_named_only)]
 
 
 def _name_of(programme: str) -> str:
     return f"standing_{programme}"
 
 
-def standings_facts(today: date) -> dict[str, Cast]:
-    """What the programmes say of cases that are not closed, for stages_of() and case_row() to make words of."""
+def standings_facts(today: date, *, is_masked: bool = False) -> dict[str, Cast]:
+    """What the programmes say of cases that are not closed, for case_row() to make words of.
+
+    With `is_masked` what the list without names tells of it, for stages_of().
+    """
     return {
         name: Cast(expressions.Case(When(~Q(state=CaseState.CLOSED), then=standings.facts(today))), TextField())
-        for name, standings in _standings()
+        for name, standings in _standings(is_masked=is_masked)
     }
 
 
@@ -432,8 +436,7 @@ def how_far(case: Any) -> tuple[list[Words], Words, date | None]:
 def stages_of(case: Any, programmes: Collection[str]) -> list[Words]:
     """How far a case of standings_facts() is, by itself and by some of the programmes, for the list without names."""
     names = {_name_of(programme) for programme in programmes}
-    told = [(name, standing) for name, standing in _standings() if name in names and not standing.is_named_only]
-    return _stages(case, _told(case, told))
+    return _stages(case, _told(case, [found for found in _standings(is_masked=True) if found[0] in names]))
 
 
 def _told(case: Any, told: Iterable[tuple[str, CaseStandings]]) -> list[Standing]:

@@ -9,6 +9,7 @@ from itertools import islice
 from tempfile import SpooledTemporaryFile
 from typing import Any, Generic, TypeVar
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -44,7 +45,9 @@ class Copied(Generic[Made]):
 
     def __iter__(self) -> Iterator[Made]:
         """The same for who fetches one after the other: the lines lie in a file without a name meanwhile."""
-        with SpooledTemporaryFile(IN_MEMORY, "w+", encoding="utf-8", newline="\n") as held:
+        with SpooledTemporaryFile(
+            IN_MEMORY, "w+", encoding="utf-8", newline="\n", dir=str(settings.MEDIA_ROOT)
+        ) as held:
             self._copy(held.writelines)
             held.seek(0)
             while lines := list(islice(held, AT_ONCE)):
@@ -69,7 +72,7 @@ class Copied(Generic[Made]):
 
 def _copy_out(cursor: Any, statement: str, parameters: Any, lines: _Lines) -> None:
     told = cursor.mogrify(statement, parameters).decode()
-    with connection.execute_wrapper(_refuse), connection.wrap_database_errors:
+    with connection.execute_wrapper(refuse_meanwhile), connection.wrap_database_errors:
         try:
             cursor.copy_expert(f"COPY ({told}) TO STDOUT WITH (NULL '')", lines)
         except DatabaseError:
@@ -84,15 +87,15 @@ def _read_out(cursor: Any, statement: str, parameters: Any, lines: _Lines) -> No
     every_kind = extensions.new_type(tuple(extensions.string_types), "AS_TEXT", lambda text, _cursor: text)
     extensions.register_type(every_kind, cursor.cursor)
     cursor.execute(statement, parameters)
-    with connection.execute_wrapper(_refuse):
+    with connection.execute_wrapper(refuse_meanwhile):
         for row in cursor:
             lines.write(_TAB.join([(text or "").translate(_ESCAPES) for text in row]) + "\n")
         lines.hand_over()
 
 
-def _refuse(_execute: object, statement: str, *_given: object) -> None:
-    """Say what is asked of a connection that is copying out: the driver would stop without a word."""
-    raise RuntimeError(f"asked while rows are copied out: {statement[:200]}")
+def refuse_meanwhile(_execute: object, statement: str, *_given: object) -> None:
+    """Say what is asked of a connection that is copying: the driver would stop without a word."""
+    raise RuntimeError(f"asked while rows are copied: {statement[:200]}")
 
 
 class _Lines(io.TextIOBase):

@@ -14,6 +14,8 @@ from typing import Any
 from django.db import connection, models
 from psycopg2 import Error, extensions
 
+from .copying import refuse_meanwhile
+
 NOTHING = r"\N"
 INSERTED_AT_ONCE = 1_000
 SENT_AT_ONCE = 500
@@ -88,7 +90,7 @@ def _copy(model: type[models.Model], columns: Iterable[str], lines: _Lines) -> N
     quote = connection.ops.quote_name
     command = f"COPY {quote(model._meta.db_table)} ({', '.join(map(quote, columns))}) FROM STDIN"
     try:
-        with connection.cursor() as cursor:
+        with connection.cursor() as cursor, connection.execute_wrapper(refuse_meanwhile):
             cursor.copy_expert(command, lines)
     except Error:
         if lines.fault is None:

@@ -65,6 +65,11 @@ class ListFilter(django_filters.FilterSet):
         return _address(self.view)
 
     @property
+    def file_query(self) -> str:
+        """The query of the file of these rows: a list whose view hangs on the moment names it here."""
+        return self.query
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether a filter is at work."""
         return bool(self._cleaned())

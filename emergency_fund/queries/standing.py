@@ -17,11 +17,7 @@ from casework.programmes.work import day
 from emergency_fund.models import AssistanceRequest
 from emergency_fund.states import TO_PAY, RequestState
 
-from .clock import DECIDING
-
-DUE_ON = Case(
-    When(state__in=TO_PAY, then="expires_on"), When(state__in=DECIDING, then=TruncDate("decision_due_at"))
-)  # fmt: skip
+DUE_ON = Case(When(state__in=TO_PAY, then="expires_on"), default=TruncDate("decision_due_at"))
 FACTS = JSONObject(state="state", number="number", due_on=DUE_ON)
 
 

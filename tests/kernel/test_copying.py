@@ -62,6 +62,6 @@ def test_what_goes_wrong_with_a_row_is_told_and_the_connection_goes_on(rows, mon
     monkeypatch.setattr(copying, "AT_ONCE", 4)
     with pytest.raises(ZeroDivisionError):
         Copied(rows, lambda lines: [1 / 0]).each(list)
-    with pytest.raises(RuntimeError, match="asked while rows are copied out: SELECT"):
+    with pytest.raises(RuntimeError, match="asked while rows are copied: SELECT"):
         Copied(rows, lambda lines: User.objects.all()).each(list)
     assert rows.count() == len(NAMES)

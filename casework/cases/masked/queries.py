@@ -98,12 +98,12 @@ def _birthday(born: F, years: int) -> Any:
 
 def masked_facts(today: date) -> list[str]:
     """The facts of cases that MaskedList.told() makes words of."""
-    return ["pk", *TRAITS, "state", "stage", "acted_on", *standings_facts(today)]
+    return ["pk", *TRAITS, "state", "stage", "acted_on", *standings_facts(today, is_masked=True)]
 
 
 def for_masked_list(rows: QuerySet[Case], user: Any, today: date) -> QuerySet[Case, Any]:
     """Cases with masked_facts()."""
-    rows = _with_traits(rows, user).annotate(acted_on=_acted_on(today), **standings_facts(today))
+    rows = _with_traits(rows, user).annotate(acted_on=_acted_on(today), **standings_facts(today, is_masked=True))
     return rows.values_list(*masked_facts(today), named=True)
 
 
