@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import TestCase
 from django.utils import timezone
 from python_calamine import CalamineWorkbook
@@ -18,9 +19,11 @@ from casework.accounts.services import end_grant
 from casework.approvals.models import Proposal, ProposalState
 from casework.audit.models import Event
 from casework.cases.list_files import making, pages, taking
+from casework.cases.list_files.making import Progress
 from casework.cases.models import Case, ListFile
 from casework.cases.models.list_files import KEPT
 from casework.cases.services.cases import seal_case
+from casework.kernel import copying
 from casework.notifications.models import Notice, OutboxRow
 from casework.notifications.services import MAX_TRIES
 from tests.factories.accounts import make_grant, make_worker
@@ -189,6 +192,26 @@ def test_a_long_list_opens_in_excel_and_runs_nothing(client_of, cast, long_list,
         rows = CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(0).to_python()
     assert rows[0][0] == "Case" and {row.case.number for row in long_list} < {row[0] for row in rows if row}
     assert rows[1][1] == "'=cmd|' /C calc'!A0" and {row[-1] for row in rows[1:4]} == {"'@SUM(1)"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waits_for_a_long_list_sees_how_far_it_is_while_it_is_made(client_of, cast, long_list, second, monkeypatch):
+    file, seen, other, tell = agreed(client_of(cast.of("SUP")), client_of(second)), [], connection.copy(), Progress.tell
+
+    def tell_and_look(progress: Progress, lines: int) -> None:
+        tell(progress, lines)
+        with other.cursor() as cursor:
+            cursor.execute("SELECT lines FROM cases_listfile WHERE id = %s", [file.pk])
+            seen.append(cursor.fetchone()[0])
+
+    monkeypatch.setattr(making, "TOLD_EVERY", 0)
+    monkeypatch.setattr(copying, "AT_ONCE", 1)
+    monkeypatch.setattr(Progress, "tell", tell_and_look)
+    try:
+        assert made(file).lines == len(long_list) == max(seen)
+    finally:
+        other.close()
+    assert seen == sorted(seen) and 1 in seen
 
 
 def test_a_long_list_is_written_in_the_language_in_which_it_was_asked_for(client_of, cast, long_list, second):
