@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from celery.schedules import crontab
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from casework.programmes.contributions import (
     CaseAction,
     Contribution,
     EventWords,
+    Job,
     WorkItem,
     WorkSource,
     registry,
@@ -115,6 +117,8 @@ class Approvals(Contribution):
         EventWords(action="approvals.pair.begun", words=_("Two roles are kept apart"), icon="user-x"),
         EventWords(action="approvals.pair.ended", words=_("Two roles are no longer kept apart"), icon="undo-2"),
     )
+
+    schedule = (Job(key="approvals.conflicts", task="approvals.begin_conflicts", schedule=crontab(hour=0, minute=30)),)
 
     def api_routes(self) -> Iterable[tuple[str, Any]]:
         from .api.absences import Absences, ConflictsOfInterest

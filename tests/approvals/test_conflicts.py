@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from casework.approvals import tasks
 from casework.approvals.services.chains import ask_approval
 from casework.approvals.services.conflicts import declare_conflict, end_conflict
 from casework.approvals.states import ChainState
@@ -100,6 +101,24 @@ def test_a_conflict_holds_from_its_first_day_to_its_last(cast):
             else:
                 assert approve(request, officer).state == ChainState.APPROVED
             transaction.set_rollback(True)
+
+
+def test_what_begins_later_goes_upward_on_its_day(cast):
+    policy((0, 5000, [{"role": "FO", **ONE}]), (5000, None, [{"role": "FO", **ONE}, {"role": "FA", **ONE}]))
+    request, elsewhere = asked_for_shop(cast, "Mae Sot Pharmacy"), asked_for_shop(cast, "Another shop")
+    manager = cast.of("FA")
+    declared(cast.of("FO"), from_on=TODAY + timedelta(days=1))
+    tasks.begin_conflicts()
+    request.refresh_from_db()
+    assert [step["role"] for step in request.steps] == ["FO"], "until then the officer decides"
+    yesterday = TODAY - timedelta(days=1)
+    ConflictOfInterest.rows.update(declared_on=yesterday, from_on=TODAY)
+    tasks.begin_conflicts()
+    request.refresh_from_db()
+    elsewhere.refresh_from_db()
+    assert [step["role"] for step in request.steps] == ["FA"]
+    assert [step["role"] for step in elsewhere.steps] == ["FO"]
+    assert approve(request, manager).state == ChainState.APPROVED
 
 
 def test_each_guard_of_declaring_and_its_twin(cast):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -58,13 +59,21 @@ def declare_conflict(
     return declared
 
 
-def _leave_to_others(by: User, now: datetime) -> None:
+@act
+def begin_conflicts(*, now: datetime) -> None:
+    """Those that were declared for a later day and hold now: what is left to nobody goes upward. Twice does it once."""
+    holding = ConflictOfInterest.rows.holding(timezone.localdate(now)).filter(from_on__gt=F("declared_on"))
+    for person in User.objects.filter(pk__in=holding.values("user")).order_by("pk"):
+        _leave_to_others(person, now)
+
+
+def _leave_to_others(user: User, now: datetime) -> None:
     """Open steps that wait for them go to who stands above where nobody else is left."""
-    waiting = ApprovalRequest.rows.all().to_act_on(by).filter(has_interest(by.pk))
+    waiting = ApprovalRequest.rows.all().to_act_on(user).filter(has_interest(user.pk))
     for request in waiting.select_for_update(of=("self",)):
         before = request.steps
         if pass_up(request=request, today=timezone.localdate(now)).steps != before:
-            approval_kind(request.kind).passed_up(request, by, now)
+            approval_kind(request.kind).passed_up(request, user, now)
 
 
 @act
