@@ -58,4 +58,6 @@ class CreditsPage(PageView):
     template_name = "home/credits.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(packages=packages(), sources=data_sources(), **kwargs)
+        return super().get_context_data(
+            packages=packages(), sources=data_sources(), source_url=settings.SOURCE_URL, **kwargs
+        )

@@ -22,6 +22,7 @@ SECRET_KEY = secret("SECRET_KEY")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
+SOURCE_URL = os.environ.get("SOURCE_URL", "")  # the licence wants the source of a changed version offered (section 13)
 
 # The programmes of this site; the only place under casework/ where their names stand.
 PROGRAMME_APPS = ["registration", "emergency_fund", "detention_support", "education", "training"]

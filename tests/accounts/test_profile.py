@@ -102,6 +102,13 @@ def test_everybody_may_read_what_casework_is_made_of(client):
     assert "OFL-1.1" in page
 
 
+@pytest.mark.parametrize("address", ["", "https://code.example.org/casework"])
+def test_the_source_is_offered_to_whoever_uses_it(client, settings, address):
+    settings.SOURCE_URL = address
+    page = client.get(reverse("home:credits")).content.decode()
+    assert (f'href="{address}"' in page, "gives you its source code" in page) == (bool(address), not address)
+
+
 def test_what_is_said_of_the_data_is_told_in_the_readers_language(client, monkeypatch):
     said = {entry[name] for entry in sources() for name in ("what", "source", "licence", "changed")}
     assert said - set(TOLD) == {"", "AGPL-3.0-or-later"}, "every sentence of the file is marked for translation"
