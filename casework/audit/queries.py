@@ -36,7 +36,7 @@ Names = Mapping[tuple[Any, Any], str]
 
 @dataclass(frozen=True, kw_only=True)
 class Change:
-    """One field of an event: its name in words, before, after."""
+    """One field of an event: its name in words, before (empty where nothing was there), after."""
 
     label: Words
     before: str
@@ -130,7 +130,8 @@ def as_lines(events: Iterable[Event], *, with_values: bool) -> list[Line]:
 def _line(event: Event, with_values: bool, names: Names) -> Line:
     words = _words(event.action)
     values = getattr(event, "values", None) if with_values else None
-    changes = tuple(_change(event, name, pair, names) for name, pair in values.changes.items()) if values else ()
+    changed = values.changes.items() if values else ()
+    changes = tuple(_change(event, name, pair, names) for name, pair in changed if not all(map(_is_empty, pair)))
     return Line(
         event=event,
         words=words.words,
@@ -171,8 +172,8 @@ def _related_names(events: list[Event]) -> dict[tuple[Any, Any], str]:
 def _change(event: Event, name: str, pair: list[Any], names: Names) -> Change:
     field, told = _field(event, name), _told(event, name)
     read = [told.choices.get(value, value) for value in pair] if told and field is None else pair
-    before, after = (_text(field, value, names) for value in read)
-    return Change(label=_label(event, name), before=before, after=after)
+    before, after = ("" if _is_empty(value) else _text(field, value, names) for value in read)
+    return Change(label=_label(event, name), before=before, after=after or "–")
 
 
 def _label(event: Event, name: str) -> Words:
@@ -192,9 +193,11 @@ def _facts_by_room() -> Mapping[str, Mapping[str, FactWords]]:
     return {contribution.key: contribution.fact_words for contribution in registry}
 
 
+def _is_empty(value: Any) -> bool:
+    return value in (None, "", [], {})
+
+
 def _text(field: Any, value: Any, names: Names) -> str:
-    if value in (None, "", [], {}):
-        return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(field, models.ForeignKey):

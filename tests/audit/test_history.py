@@ -122,6 +122,15 @@ def test_a_line_has_words_and_the_before_and_after_of_each_field():
     assert without.changes == ()
 
 
+def test_of_what_is_new_a_line_tells_what_it_has_and_of_what_is_gone_that_it_is():
+    office = make_office("MS")
+    facts = {"name_en": (None, "Mae Sot"), "name_my": ("", None), "name_th": ("แม่สอด", "")}
+    record_event("accounts.office.changed", actor=make_user(), subject=office, changes=facts)
+    [line] = as_lines(Event.objects.filter(action="accounts.office.changed"), with_values=True)
+    told = [(change.before, change.after) for change in line.changes]
+    assert told == [("", "Mae Sot"), ("แม่สอด", "–")]
+
+
 def test_lines_take_the_same_number_of_queries_however_many(django_assert_max_num_queries):
     office, by = make_office("MS"), make_user()
     for number in range(10):
