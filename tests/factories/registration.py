@@ -102,10 +102,12 @@ def make_registry(name: str = "Mae Sot City Municipality registry") -> RegistryO
     return RegistryOffice.objects.get(name_en=name)
 
 
-def gathering(office: Office, by: User, facts: BirthFacts | None = None) -> BirthRecord:
-    """A birth whose way is confirmed as proposed and whose checklist stands."""
-    birth = make_birth(office, by, facts)
-    return progress.confirm_track(birth=birth, track=birth.track_proposed, reason="", by=by, now=NOW, today=TODAY)
+def gathering(
+    office: Office, by: User, facts: BirthFacts | None = None, *, today: dt.date = TODAY, **more: object
+) -> BirthRecord:
+    """A birth whose way is confirmed as proposed, and whose checklist is there."""
+    birth = make_birth(office, by, facts, today=today, **more)
+    return progress.confirm_track(birth=birth, track=birth.track_proposed, reason="", by=by, now=NOW, today=today)
 
 
 def settle_items(birth: BirthRecord, by: User) -> Sequence[ChecklistItem]:
