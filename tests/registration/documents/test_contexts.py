@@ -441,7 +441,8 @@ def test_the_summary_has_the_record_and_masks_names_when_asked(birth, world, plo
     world.item(birth, "บัตรของบิดา", "impossible", block="parent_no_id")
     record_event("registration.birth.ready", actor=ploy, case_id=birth.case_id)
     record_event("registration.visit.recorded", actor=ploy, case_id=birth.case_id, level=3)
-    birth.notify_effective_on = timezone.localdate()
+    type(birth).rows.filter(pk=birth.pk).update(notify_effective_on=timezone.localdate())
+    birth.refresh_from_db()
     paper = documents.Summary().context(birth, language="th", facts={})
     assert [event.who for event in paper.timeline] == ["พลอย คำแก้ว"], "nothing restricted"
     assert paper.flags == ("บัตรของบิดา: บิดาหรือมารดาไม่มีเอกสาร",)
