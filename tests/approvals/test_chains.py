@@ -154,7 +154,7 @@ def test_what_was_changed_since_is_asked_for_again(cast):
 
 
 def test_roles_that_do_not_go_together_are_refused_on_one_subject(cast):
-    policy((0, None, [{"role": "FO", **ONE}]), valid_to=date(2026, 12, 31))
+    policy((0, None, [{"role": "FO", **ONE}]))
     RoleConflict.objects.create(role_a="FA", role_b="FO", reason="One screens, one decides")
     both = cast.of("FO")
     make_grant(both, "FA", cast.mae_sot)
