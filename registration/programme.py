@@ -353,7 +353,7 @@ class Registration(Programme):
             url=draft_url,
             title=draft_title,
             is_untouched=is_untouched,
-            steps={step.key: step.title for step in STEPS},
+            steps={**{step.key: step.title for step in STEPS}, "check": _("Check")},
             takes_papers=True,
             hidden_from=hidden_drafts,
             may_be_hidden=may_be_hidden,
