@@ -46,7 +46,9 @@ class NoteForm(forms.Form):
 
     text = needed(
         forms.CharField(
-            label=_("Write a note"), max_length=LONGEST, required=False,
+            label=_("Write a note"),
+            max_length=LONGEST,
+            required=False,
             widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
         )
     )
