@@ -23,6 +23,7 @@ from casework.programmes.contributions import (
     DraftForm,
     EventWords,
     Fact,
+    FactWords,
     Job,
     NavigationItem,
     NewItem,
@@ -33,6 +34,7 @@ from casework.programmes.contributions import (
     TeamFigure,
     Words,
     WorkSource,
+    field_words,
     registry,
 )
 
@@ -43,7 +45,22 @@ from .forms.intake import STEP_BY_KEY, STEPS
 from .forms.liaison import asked_fields
 from .imports.specification import BIRTH_REGISTER
 from .list_file import BirthSheet
-from .models import BirthRecord, OpeningBalance, RegistryOffice, Requirement
+from .models import (
+    BirthRecord,
+    ChecklistItem,
+    ChildDeath,
+    Correction,
+    LetterOfAssignment,
+    OpeningBalance,
+    Outcome,
+    ParentLink,
+    ParentRefusal,
+    RegistryOffice,
+    Requirement,
+    Submission,
+    Witness,
+    YoungMother,
+)
 from .open_lists import OPEN_LISTS
 from .queries.answers import hidden_drafts, may_be_hidden
 from .queries.calls import call_reasons
@@ -235,6 +252,19 @@ class Registration(Programme):
     import_specifications = (BIRTH_REGISTER,)
 
     row_words = ROW_WORDS
+    fact_words = {
+        name: words
+        for model in (
+            ParentRefusal, YoungMother, ChildDeath, Correction, Submission, Outcome, LetterOfAssignment, Witness,
+            ParentLink, ChecklistItem,
+        )
+        for name, words in field_words(model).items()
+    } | {
+        "suspension": FactWords(label=_("Put on hold")),
+        "track_proposed": FactWords(label=_("Proposed way of registration")),
+        "notify_due_on": FactWords(label=_("Notify by")),
+        "notify_effective_on": FactWords(label=_("with the holiday rule by")),
+    }  # fmt: skip
     history_words = {
         "registration.birthrecord": _("Birth registration"),
         "registration.checklistitem": _("Paper of a birth"),
@@ -353,7 +383,7 @@ class Registration(Programme):
             url=draft_url,
             title=draft_title,
             is_untouched=is_untouched,
-            steps={step.key: step.title for step in STEPS},
+            steps={**{step.key: step.title for step in STEPS}, "check": _("Check")},
             takes_papers=True,
             hidden_from=hidden_drafts,
             may_be_hidden=may_be_hidden,

@@ -12,6 +12,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import Count, Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -171,20 +172,27 @@ def _related_names(events: list[Event]) -> dict[tuple[Any, Any], str]:
 
 def _change(event: Event, name: str, pair: list[Any], names: Names) -> Change:
     field, told = _field(event, name), _told(event, name)
-    read = [told.choices.get(value, value) for value in pair] if told and field is None else pair
+    read = [_read(told, value) for value in pair] if told and field is None else pair
     before, after = ("" if _is_empty(value) else _text(field, value, names) for value in read)
     return Change(label=_label(event, name), before=before, after=after or "–")
 
 
 def _label(event: Event, name: str) -> Words:
     field, told = _field(event, name), _told(event, name)
-    if field is not None:
+    if field is not None and (told is None or isinstance(field.verbose_name, Promise)):
         return field.verbose_name
     return told.label if told else name.replace("_", " ")
 
 
+def _read(told: FactWords, value: Any) -> Any:
+    """A code in words; of several, such as what a witness can say, each."""
+    if isinstance(value, list):
+        return ", ".join(str(told.choices.get(one, one)) for one in value)
+    return told.choices.get(value, value)
+
+
 def _told(event: Event, name: str) -> FactWords | None:
-    """The words of a fact that is no field of the row, from the room of the act."""
+    """The words of a fact that is no field of the row, or one without words, from the room of the act."""
     return _facts_by_room().get(event.action.partition(".")[0], {}).get(name)
 
 

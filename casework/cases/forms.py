@@ -46,7 +46,10 @@ class NoteForm(forms.Form):
 
     text = needed(
         forms.CharField(
-            label=_("Write a note"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 2}), required=False
+            label=_("Write a note"),
+            max_length=LONGEST,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2, "autofocus": True}),
         )
     )
     readers = forms.ChoiceField(label=_("Who may read it"), choices=Readers.choices, initial=Readers.TEAM)

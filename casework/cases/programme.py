@@ -16,6 +16,7 @@ from casework.programmes.contributions import (
     CaseAction,
     Contribution,
     DraftForm,
+    FactWords,
     Job,
     NavigationItem,
     NewItem,
@@ -62,6 +63,7 @@ class Cases(Contribution):
     schedule = (Job(key="cases.sweep-list-files", task="cases.sweep_list_files", schedule=300.0),)
 
     row_words = (_("Days with unanswered calls after which lost contact is offered"),)
+    fact_words = {"safety_note_on": FactWords(label=_("Day of the safety note"))}
     history_words = {
         "cases.case": _("Case"),
         "cases.task": _("Task"),

@@ -30,6 +30,7 @@ from casework.funds.queries.advances import own_advances
 from casework.programmes.contributions import (
     Contribution,
     EventWords,
+    FactWords,
     NavigationItem,
     ReferenceTable,
     SubjectType,
@@ -45,6 +46,7 @@ class Funds(Contribution):
     key = "funds"
     label = _("Budget")
     icon = "hand-coins"
+    fact_words = {"amount": FactWords(label=_("amount"))}
     rights = {
         SEE: "FA:A PM:A AUD:A",
         PROPOSE: "FA:propose",

@@ -25,7 +25,7 @@ from .role_home import has_cases, menu_of
 
 address = cache(reverse)
 """Where a page without a row stands: asked some thirty times for every page."""
-LETTERS = {"work": "w", "cases": "c", "births": "b", "reports": "r"}
+LETTERS = {"work": "w", "cases": "c", "births": "b", "fund": "f", "reports": "r"}
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:

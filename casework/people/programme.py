@@ -20,6 +20,7 @@ from casework.programmes.contributions import (
     SubjectType,
     WorkItem,
     WorkSource,
+    field_words,
     registry,
 )
 
@@ -81,12 +82,6 @@ def decision_told(kept: str) -> str:
     return f"{word}: {reason}" if reason else str(word)
 
 
-def _facts_of(model: Any, *names: str) -> dict[str, FactWords]:
-    """The words of fields that acts on another row tell."""
-    fields = [model._meta.get_field(name) for name in names]
-    return {field.name: FactWords(label=field.verbose_name, choices=dict(field.choices or ())) for field in fields}
-
-
 @registry.register
 class People(Contribution):
     """Persons, their papers and families, and children who look alike."""
@@ -140,9 +135,10 @@ class People(Contribution):
     }
     search_actions = ("people.person.see",)
     fact_words = {
-        **_facts_of(FamilyMember, "role", "is_main_carer"),
-        **_facts_of(Phone, "number", "whose", "rule", "best_hour", "may_say"),
+        **field_words(FamilyMember, "role", "is_main_carer"),
+        **field_words(Phone, "number", "whose", "rule", "best_hour", "may_say"),
         "until_on": FactWords(label=_("until")),
+        "languages": FactWords(label=_("Languages")),
         "phone": FactWords(label=_("phone")),
         "name": FactWords(label=_("name")),
         "paper": FactWords(label=_("paper"), choices=dict(PaperType.choices)),

@@ -235,10 +235,17 @@ class EventWords:
 
 @dataclass(frozen=True, kw_only=True)
 class FactWords:
-    """How a fact of an act reads that is no field of its row, and its values where they are codes."""
+    """How a fact of an act reads that is no field of its row, or one without words; and its values that are codes."""
 
     label: Words
     choices: Mapping[str, Words] = field(default_factory=dict)
+
+
+def field_words(model: Any, *names: str) -> dict[str, FactWords]:
+    """The words of fields that acts on another row tell: those named, else every one that has words."""
+    fields = [model._meta.get_field(name) for name in names] or model._meta.fields
+    told = (one for one in fields if isinstance(one.verbose_name, Promise))
+    return {one.name: FactWords(label=one.verbose_name, choices=dict(one.choices or ())) for one in told}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,6 +71,7 @@ class FundQueue(FilteredList):
             page=page,
             queue=chosen,
             may_ask=may(user, SCREEN) is not None,
+            asks_in_cases=may(user, ASK) is not None and may(user, SCREEN) is None,
             may_pay=chosen.is_to_pay and may(user, PAY) is not None,
             beside=links_beside(user),
             budgets=drawn_rows("emergency_fund/_budget.html", budgets, self.today),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from casework.cases.rules import close_blockers
 from casework.cases.states import CloseReason
+from casework.kernel.refusals import Finding
 from casework.programmes.contributions import Words
 from registration.models import BirthRecord
 from registration.rules import guards
@@ -43,14 +44,24 @@ def next_words(status: str, *, died: bool = False) -> tuple[str, str]:
 
 
 WHERE_TO_MEND = {
-    "BR-READY-2": "office",
-    "BR-READY-3": "late",
-    "BR-READY-5": "facts",
-    "BR-READY-8": "witness",
-    "BR-NAME-1": "facts",
-    "BR-NAME-5": "facts",
+    "registry_office": "office",
+    "track": "track",
+    "late_reason": "late",
+    "wanted": "facts",
+    "birth": "facts",
+    "child_name_Thai": "facts",
+    "informant_relation": "facts",
+    "": "witness",
 }
-"""Code of what keeps a record from being complete → the page on which it is mended."""
+"""What keeps a record from being complete → the page on which it is mended."""
+
+
+def where_to_mend(finding: Finding, birth: BirthRecord) -> str:
+    """Where on the site a finding is mended; empty where the sentence says all, such as to close the case."""
+    if finding.field == "discrepancies":
+        return "#differences-title"
+    page = WHERE_TO_MEND.get(finding.field)
+    return reverse(f"registration:{page}", args=[birth.pk]) if page and finding.code != "BR-READY-6" else ""
 
 
 def to_do(birth: BirthRecord, missing: int, today: date) -> Iterator[tuple[Words, str]]:
@@ -60,8 +71,7 @@ def to_do(birth: BirthRecord, missing: int, today: date) -> Iterator[tuple[Words
         yield words % {"n": missing}, "#papers"
     for finding in guards.ready_findings(birth, facts_of(birth), today=today):
         if finding.code != "BR-READY-1":
-            page = WHERE_TO_MEND.get(finding.code)
-            yield finding.sentence, reverse(f"registration:{page}", args=[birth.pk]) if page else ""
+            yield finding.sentence, where_to_mend(finding, birth)
 
 
 def still_open(birth: BirthRecord, today: date) -> list[tuple[str, str]]:

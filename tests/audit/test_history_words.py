@@ -8,16 +8,19 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import override
 
 from casework.audit.models import Event
 from casework.audit.queries import as_lines
 from casework.audit.services import record_event
+from casework.cases.services.cases import set_safety_note
 from casework.cases.services.contacts import note_caller
 from casework.home.history_words import _views
 from casework.people.services import families
 from casework.programmes.contributions import registry
+from registration.services.witnesses import add_witness, change_witness
 from tests.factories import cases
-from tests.factories.registration import gathering
+from tests.factories.registration import TODAY, gathering
 
 pytestmark = pytest.mark.django_db
 
@@ -106,3 +109,18 @@ def test_each_act_of_an_approval_has_words():
     known = {event.action for event in registry.gather("events")}
     done = ("asked", "approved", "returned", "rejected", "recused", "withdrawn", "bypassed")
     assert {f"approvals.request.{word}" for word in done} <= known
+
+
+def test_facts_of_other_rows_and_of_a_case_are_told_in_the_readers_language(cast):
+    worker, birth = cast.of("CW"), gathering(cast.mae_sot, cast.of("CW"))
+    witness = add_witness(
+        birth=birth, name="Saw Htoo", relation="neighbour", kinds=["present_at_birth"], is_willing=False, contact="",
+        statement_on=None, by=worker, today=TODAY,
+    )  # fmt: skip
+    change_witness(witness=witness, kinds=["present_at_birth", "parentage"], is_willing=True, by=worker, today=TODAY)
+    set_safety_note(case=birth.case, note="Only the aunt", do_not_contact=False, by=worker, today=TODAY)
+    with override("th"):
+        lines = as_lines(Event.objects.filter(case_id_of=birth.case_id), with_values=True)
+        told = {str(change.label): change.after for line in lines for change in line.changes}
+    assert not any(label.isascii() for label in told), told
+    assert "วันที่ของข้อควรระวังเพื่อความปลอดภัย" in told

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 
-from casework.cases.services import cases
+from casework.cases.services import cases, records
 from casework.cases.services.plans import add_goal
 from casework.cases.states import Domain
 from casework.people.services import persons
@@ -73,3 +74,28 @@ def test_a_long_burmese_goal_stays_in_its_panel(desk_of: Callable[..., Desk], of
     desk.go(f"/cases/{case.pk}/")
     right = "[...document.querySelectorAll('.goal *')].map(e => e.getBoundingClientRect().right)"
     assert max(desk.page.evaluate(right)) <= PHONE["width"] - 16
+
+
+def test_what_is_late_says_so_in_words_and_keys_do_what_their_list_says(
+    desk_of: Callable[..., Desk], office: Cast
+) -> None:
+    worker = office.of("CW")
+    case = gathering(office.mae_sot, worker).case
+    late = days_ago(3)
+    records.add_task(case=case, title="Call the mother", owner=worker, due_on=late, by=worker, now=timezone.now())
+    desk = desk_of("CW")
+    desk.go(f"/cases/{case.pk}/")
+    assert desk.page.locator(".linklist .danger-text", has_text="3 days late").count() == 1
+    desk.go("/")
+    desk.page.keyboard.press("j")
+    act = desk.page.locator("[data-row]").first.locator("[data-act]").get_attribute("href")
+    with desk.page.expect_event("load"):
+        desk.page.keyboard.press("e")
+    assert act and desk.page.url.endswith(act)
+    desk.go("/")
+    with desk.page.expect_event("load"):
+        desk.page.keyboard.press("g")
+        desk.page.keyboard.press("f")
+    assert desk.page.url.endswith("/emergency-fund/")
+    desk.go(f"/cases/{case.pk}/note/")
+    assert desk.page.evaluate("document.activeElement.name") == "text", "a note begins with typing"

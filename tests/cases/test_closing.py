@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from casework.cases.closing_rules import Gone
@@ -127,3 +128,11 @@ def test_the_page_asks_beside_the_fields_and_keeps_what_was_typed(case, cast, cl
     assert refused.status_code == 422 and "Choose the country." in text and 'value="At the bridge"' in text
     assert client.post(address, sent | {"country": "MM"}).status_code == 302
     assert Departure.rows.get().reason == "deported"
+
+
+def test_what_is_open_is_said_before_the_reason_is_sent(case, cast, client_of):
+    address, title = reverse("cases:close", args=[case.pk]), "Still open before it is completed"
+    assert title not in client_of(cast.of("SUP")).get(address).content.decode()
+    cases.make_task(case, cast.of("CW"))
+    page = client_of(cast.of("SUP")).get(address).content.decode()
+    assert title in page and f'<a href="{reverse("cases:detail", args=[case.pk])}">1 task is open.</a>' in page

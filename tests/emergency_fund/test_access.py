@@ -45,7 +45,10 @@ def test_the_auditor_reads_requests_without_names_and_changes_nothing(cast, case
 def test_an_officer_asks_by_the_number_of_a_case_of_the_office(cast, case, mother, clients):  # noqa: F811
     officer = clients["FO"]
     assert "Ask for a family" in page(officer, "list").content.decode()
-    assert "Ask for a family" not in page(clients["CW"], "list").content.decode()
+    how = "To ask for a family, open the case of its child"
+    worker = page(clients["CW"], "list").content.decode()
+    assert "Ask for a family" not in worker and how in worker
+    assert how not in page(officer, "list").content.decode()
     wrong = officer.post(reverse("emergency_fund:ask-start"), {"number": "MS-2026-9999"})
     assert wrong.status_code == 422 and "no open case of this number" in wrong.content.decode()
     found = officer.post(reverse("emergency_fund:ask-start"), {"number": f" {case.number.lower()} "})

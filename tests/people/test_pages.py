@@ -79,6 +79,8 @@ def test_the_person_page_shows_names_family_and_hidden_numbers(page: Client, chi
     for shown in ("Naw Eh Soe Paw", "နော်အဲစိုးဖော", "Naw Paw Wah", "081-234-4471", "xxxxxx578", "Karen", "Girl"):
         assert shown in text
     assert "MB1234578" not in text
+    title = text.partition("</title>")[0]
+    assert "Naw Eh Soe Paw" not in title and "Person" in title, "a browser keeps titles, on a shared desk too"
 
 
 def test_to_open_a_person_is_written_into_the_history(page: Client, child: Person, worker: User) -> None:

@@ -1,4 +1,4 @@
-"""The browser's own print of a case and of a birth says that it is confidential, who printed it and when."""
+"""The browser's own print of a case, a birth and a list says that it is confidential, who printed it and when."""
 
 from __future__ import annotations
 
@@ -11,13 +11,18 @@ from tests.factories import registration as births
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("place", ["case", "birth"])
+@pytest.mark.parametrize("place", ["case", "birth", "cases", "births", "work", "fund", "drafts"])
 def test_the_print_of_a_page_is_marked_with_who_printed_it(cast, client_of, place):
     worker = cast.of("CW")
     birth = births.ready(cast.mae_sot, worker)
     pages = {
         "case": reverse("cases:detail", args=[birth.case_id]),
         "birth": reverse("registration:detail", args=[birth.pk]),
+        "cases": reverse("cases:list"),
+        "births": reverse("registration:list"),
+        "work": reverse("home:my-work"),
+        "fund": reverse("emergency_fund:list"),
+        "drafts": reverse("drafts:drafts"),
     }
     page = client_of(worker).get(pages[place]).content.decode()
     line = page.split('<p class="only-print">')[1].split("</p>")[0]

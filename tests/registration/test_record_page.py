@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import override
 
 from casework.cases.models import Enrolment
+from registration.models import BirthRecord
+from registration.services.discrepancies import note_difference
 from registration.services.office import record_return
 from registration.services.progress import ask_waiver, close_birth, set_item, waive_item
 from tests.factories import registration as births
@@ -70,6 +74,20 @@ def test_papers_that_are_missing_are_named_once_and_the_rest_leads_to_where_it_i
     page = shown(birth)
     assert "needed papers are still missing" in page and "Still missing:" not in page
     assert f'<a href="{reverse("registration:facts", args=[birth.pk])}">Agree the child’s name' in page
+
+
+def test_time_that_ran_out_leads_to_the_way_and_a_difference_to_its_list(cast, shown):
+    birth = births.gathering(cast.mae_sot, cast.of("CW"))
+    way = f'<a href="{reverse("registration:track", args=[birth.pk])}">The 15 days are over.'
+    differs = '<a href="#differences-title">Settle what does not agree first.</a>'
+    page = shown(birth)
+    assert way not in page and differs not in page
+    note_difference(birth=birth, field="sex", right="F", written="M", on="certificate", by=cast.of("CW"))
+    yesterday = localdate() - dt.timedelta(days=1)
+    confirmed = birth.track_confirmed_at - dt.timedelta(days=2)
+    BirthRecord.rows.filter(pk=birth.pk).update(notify_effective_on=yesterday, track_confirmed_at=confirmed)
+    page = shown(birth)
+    assert way in page and differs in page
 
 
 def test_a_paper_that_cannot_be_had_is_red_only_while_it_stands_in_the_way(cast, shown):

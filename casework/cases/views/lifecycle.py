@@ -14,6 +14,7 @@ from casework.cases import forms
 from casework.cases.calls_queries import unanswered_days
 from casework.cases.confirmed import propose_seal
 from casework.cases.queries import cases_beside
+from casework.cases.rules import close_blockers
 from casework.cases.services import cases, closing
 from casework.programmes.contributions import registry
 
@@ -45,7 +46,9 @@ class CloseCase(CaseForm):
     success_message = _("The case is closed.")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(tried=unanswered_days(self.case), **kwargs)
+        case = reverse("cases:detail", args=[self.case.pk])
+        still_open = [(sentence, case) for sentence in close_blockers(self.case)]
+        return super().get_context_data(tried=unanswered_days(self.case), still_open=still_open, **kwargs)
 
     def get_form_kwargs(self) -> dict[str, Any]:
         offered = [paper for room in registry for paper in room.closing_papers(self.case, self.user)]
