@@ -28,6 +28,9 @@ LONGEST_SIDE = 1600
 """Pixels; enough to read a certificate, small enough for a phone's connection."""
 PHOTO_BYTES = 350 * 1024
 _QUALITIES = (85, 75, 65, 55, 45)
+_SCAN = b"\xff\xda"
+_MOST_SCANS = 300
+"""Times that a JPEG goes over its picture: ten at most, and what looks like a hundred more in a film behind it."""
 
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 _FORMATS = ("JPEG", "PNG", "HEIF")
@@ -81,6 +84,8 @@ def _is_heic(content: bytes) -> bool:
 
 
 def _clean_image(content: bytes, corners: Corners | None) -> bytes:
+    if content.startswith(b"\xff\xd8") and content.count(_SCAN) > _MOST_SCANS:
+        raise Refusal("E-DOC-7", "files", BROKEN_IMAGE)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is the stricter one

@@ -293,6 +293,17 @@ def test_a_pdf_that_was_cut_off_is_called_damaged_and_not_hiding_a_file():
     assert cleaned(whole).mime == "application/pdf"
 
 
+@pytest.mark.parametrize(("times", "is_refused"), [(100, False), (1_000, True)])
+def test_a_photo_that_is_drawn_over_and_over_is_refused(times, is_refused):
+    """Some hundred kilobytes of it held the process that answers pages for half a minute, ten megabytes for an hour."""
+    whole = picture((64, 64), progressive=True)
+    sent = whole[:-2] + whole[whole.rindex(b"\xff\xda") : -2] * times + whole[-2:]
+    if is_refused:
+        assert refusal_of(sent).code == "E-DOC-7"
+    else:
+        assert cleaned(sent).mime == "image/jpeg"
+
+
 @pytest.mark.parametrize("inside", [False, True])
 def test_a_pdf_with_a_picture_too_large_to_draw_is_refused(inside):
     assert refusal_of(pdf(drawn(30_000, 30_000, inside=inside))).code == "E-DOC-8"
