@@ -24,6 +24,8 @@ MOST_ROWS = 60_000  # of one sheet, blank ones included
 MOST_COLUMNS = 104  # A to CZ
 MOST_CELLS = MOST_ROWS * MOST_COLUMNS  # of all sheets together, each counted to its last row and column
 MOST_PARTS = 2_000
+OTHER_BOOKS = frozenset({"content.xml", "xl/workbook.bin"})
+"""Where workbooks of other kinds have their cells. The reader turns to them where it cannot open the Excel one."""
 LARGEST_UNPACKED = 400 * 1024 * 1024  # bytes, all parts together
 MOST_LETTERS = 64_000_000  # of all cells together: a text that is kept once may stand in every one of them
 
@@ -61,9 +63,10 @@ def refuse_unsafe(content: bytes) -> None:
     except (zipfile.BadZipFile, ValueError, OSError) as broken:
         raise Refusal("E-IMP-2", "file", _DAMAGED) from broken
     names = {part.filename for part in parts}
-    if "xl/workbook.xml" not in names:
+    lower = {name.lower() for name in names}
+    if "xl/workbook.xml" not in names or lower & OTHER_BOOKS:
         raise Refusal("E-IMP-2", "file", _("This is not an Excel workbook. Save the register as .xlsx or .csv."))
-    if len({name.lower() for name in names}) != len(parts):
+    if len(lower) != len(parts):
         raise Refusal("E-IMP-2", "file", _DAMAGED)
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > LARGEST_UNPACKED:
         raise Refusal("E-IMP-4", "file", _BOMB)

@@ -160,6 +160,31 @@ def test_a_sheet_is_looked_at_under_whatever_name_it_is_opened(part, before, aft
     assert refused.value.code == "E-IMP-5"
 
 
+def test_no_book_of_another_kind_is_hidden_in_a_workbook():
+    """Its cells were read without a look at how many they are, where the Excel one could not be opened."""
+    table = (
+        b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        b' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>'
+        b'<table:table table:name="a"><table:table-row table:number-rows-repeated="60001"><table:table-cell'
+        b' office:value-type="float" office:value="1"/></table:table-row></table:table>'
+        b"</office:spreadsheet></office:body></office:document-content>"
+    )
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(("a", [HEADINGS])))) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            if name != "_rels/.rels":
+                new.writestr(name, old.read(name))
+        new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        new.writestr("META-INF/manifest.xml", "<manifest/>")
+        new.writestr("content.xml", table)
+    with pytest.raises(Refusal) as refused:
+        read_book(buffer.getvalue(), "a.xlsx")
+    assert refused.value.code == "E-IMP-2"
+
+
 @pytest.mark.parametrize(("across", "down", "is_refused"), [(104, 3, False), (105, 3, True), (1, 60_001, True)])
 def test_cells_that_do_not_say_where_they_stand_are_counted_where_they_will(across, down, is_refused):
     rows = b"<row>" + b"<c><v>1</v></c>" * across + b"</row>" + b"<row><c><v>2</v></c></row>" * (down - 1)
