@@ -29,7 +29,7 @@ def with_readable_kind(application: Application) -> Application:
 def _is_readable(kind: str) -> bool:
     try:
         _name, told = parse_header_parameters(kind)
-        b"".decode(told.get("charset", "utf-8"))
+        bytes(4).decode(told.get("charset", "utf-8"))  # four are a letter in every coding; of none Python asks none
     except (LookupError, ValueError):
         return False
     return True
