@@ -14,7 +14,8 @@ from PIL import Image, ImageOps
 
 from casework.kernel.refusals import Refusal
 
-from .pages import UnreadablePdf, largest_picture, page_count, rewritten
+from .pages import UnreadablePdf
+from .pages_apart import TooHard, looked_through
 from .straighten import Corners, straightened
 
 pillow_heif.register_heif_opener()
@@ -27,6 +28,9 @@ LONGEST_SIDE = 1600
 """Pixels; enough to read a certificate, small enough for a phone's connection."""
 PHOTO_BYTES = 350 * 1024
 _QUALITIES = (85, 75, 65, 55, 45)
+_SCAN = b"\xff\xda"
+_MOST_SCANS = 300
+"""Times that a JPEG goes over its picture: ten at most, and what looks like a hundred more in a film behind it."""
 
 _HEIC_BRANDS = {b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"}
 _FORMATS = ("JPEG", "PNG", "HEIF")
@@ -46,6 +50,7 @@ BROKEN_PDF = _("The PDF is damaged or locked with a password. Save it again with
 TOO_MANY_PAGES = _("These are %(n)d pages. Send at most %(most)d pages at a time.")
 CUT_PDF = _("The PDF is damaged: its end is missing. Save or scan it again, or take a photo.")
 ACTIVE_PDF = _("The PDF holds a program or another file, which could be harmful. Print it and scan the paper.")
+HARD_PDF = _("To draw this PDF takes too long. Print it and scan the paper, or take a photo.")
 TWO_IN_ONE = _("Another file is hidden in this PDF. Print it and scan the paper.")
 
 
@@ -62,7 +67,7 @@ def cleaned(content: bytes, corners: Corners | None = None) -> Cleaned:
 
     Where the corners of a paper are told, what lies between them in a photo is straightened and the rest cut off.
     Raises Refusal BR-DOC-1 (size, kind), E-DOC-7 (damaged, cut, locked), E-DOC-8 (too many pixels), E-DOC-9 (active or
-    hidden content), E-DOC-15 (too many pages); the field is `files`.
+    hidden content), E-DOC-15 (too many pages), E-DOC-25 (takes too long to draw); the field is `files`.
     """
     is_pdf = content.startswith(b"%PDF-")
     if len(content) > MOST_BYTES["pdf" if is_pdf else "image"]:
@@ -79,6 +84,8 @@ def _is_heic(content: bytes) -> bool:
 
 
 def _clean_image(content: bytes, corners: Corners | None) -> bytes:
+    if content.startswith(b"\xff\xd8") and content.count(_SCAN) > _MOST_SCANS:
+        raise Refusal("E-DOC-7", "files", BROKEN_IMAGE)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # the limit below is the stricter one
@@ -134,13 +141,15 @@ def _clean_pdf(content: bytes) -> bytes:
     if behind:
         raise Refusal("E-DOC-9", "files", TWO_IN_ONE)
     try:
-        written = rewritten(content)
+        looked = looked_through(content)
     except UnreadablePdf as fault:
         raise Refusal("E-DOC-7", "files", BROKEN_PDF) from fault
-    if _ACTIVE.search(written) or b"/ObjStm" in written:
+    except TooHard as fault:
+        raise Refusal("E-DOC-25", "files", HARD_PDF) from fault
+    if _ACTIVE.search(looked.content) or b"/ObjStm" in looked.content:
         raise Refusal("E-DOC-9", "files", ACTIVE_PDF)
-    if (pages := page_count(written)) > MOST_PAGES:
-        raise Refusal("E-DOC-15", "files", TOO_MANY_PAGES % {"n": pages, "most": MOST_PAGES})
-    if largest_picture(written) > MOST_PIXELS:
+    if looked.pages > MOST_PAGES:
+        raise Refusal("E-DOC-15", "files", TOO_MANY_PAGES % {"n": looked.pages, "most": MOST_PAGES})
+    if looked.pixels > MOST_PIXELS:
         raise Refusal("E-DOC-8", "files", TOO_MANY_PIXELS)
-    return written
+    return looked.content

@@ -21,7 +21,8 @@ from casework.programmes.contributions import Words
 
 from . import rules, store
 from .models import Attachment
-from .pages import NoSuchPage, page_count, page_picture, small_picture
+from .pages import NoSuchPage, page_count, small_picture
+from .pages_apart import sent_page_picture
 from .states import PaperKind
 
 log = logging.getLogger(__name__)
@@ -48,10 +49,10 @@ def pages_of(attachment: Attachment) -> int:
 
 
 def picture_of(attachment: Attachment, page: int) -> bytes:
-    """One page as a small WebP picture. Raises NoSuchPage, and Conflict as attachment_bytes."""
+    """One page as a small WebP picture. Raises NoSuchPage, TooHard, and Conflict as attachment_bytes."""
     content = attachment_bytes(attachment)
     if attachment.is_pdf:
-        return page_picture(content, page)
+        return sent_page_picture(content, page)
     if page != 1:
         raise NoSuchPage(page)
     image = Image.open(BytesIO(content))

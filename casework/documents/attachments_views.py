@@ -26,6 +26,7 @@ from .attachments_forms import AttachForm, RemoveForm
 from .draft_queries import papers_words
 from .models import Attachment
 from .pages import NoSuchPage
+from .pages_apart import TooHard
 
 EXTENSIONS = {"image/jpeg": "jpg", "application/pdf": "pdf"}
 
@@ -174,7 +175,7 @@ class AttachmentPicture(AttachmentMixin):
             raise Http404
         try:
             picture = queries.picture_of(self.row, page)
-        except NoSuchPage as none:
+        except (NoSuchPage, TooHard) as none:
             raise Http404 from none
         return HttpResponse(picture, content_type="image/webp")
 

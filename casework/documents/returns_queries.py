@@ -15,7 +15,8 @@ from . import rules, store
 from .attachments_queries import can_add, may_about, subject_of
 from .kinds import UnknownKind, kind_named
 from .models import Attachment, Document, PaperReturn, ReturnedFile, ReturnedPage
-from .pages import draw_page, page_picture, small_picture
+from .pages import small_picture
+from .pages_apart import drawn, sent_page_picture
 from .reading import PageCode, page_code
 from .states import DocumentState, PageState, ReturnState
 
@@ -43,11 +44,12 @@ class Part:
 
 
 def sheets(file: ReturnedFile, contents: Mapping[int, bytes]) -> Iterator[Sheet]:
-    """The pages of a file, each read for its code."""
+    """The pages of a file, each read for its code. Raises TooHard."""
     content = contents[file.pk]
-    for number in range(1, file.page_count + 1):
-        is_pdf = content.startswith(b"%PDF-")
-        picture = draw_page(content, number, width=READING_WIDTH) if is_pdf else Image.open(BytesIO(content))
+    is_pdf = content.startswith(b"%PDF-")
+    numbers = range(1, file.page_count + 1)
+    pictures = drawn(content, numbers, width=READING_WIDTH) if is_pdf else [Image.open(BytesIO(content))]
+    for number, picture in zip(numbers, pictures, strict=True):
         yield Sheet(file, number, page_code(picture))
 
 
@@ -107,10 +109,10 @@ def unsorted_returns(user: Any) -> QuerySet[PaperReturn]:
 
 
 def page_image(page: ReturnedPage) -> bytes:
-    """One page as a small WebP picture. Raises DamagedFile."""
+    """One page as a small WebP picture. Raises DamagedFile, TooHard."""
     content = store.read(page.file.file, page.file.sha256)
     if content.startswith(b"%PDF-"):
-        return page_picture(content, page.number)
+        return sent_page_picture(content, page.number)
     return small_picture(Image.open(BytesIO(content)))
 
 

@@ -19,6 +19,7 @@ from . import attachments_queries as queries
 from . import returns_queries, services, store
 from .attachments_views import ForEditors, RecordForm
 from .models import PaperReturn, ReturnedPage
+from .pages_apart import TooHard
 from .returns_forms import LeftPagesForm, ReturnForm
 from .states import ReturnState
 
@@ -102,7 +103,7 @@ class ReturnedPicture(ReturnMixin):
             raise Http404
         try:
             picture = returns_queries.page_image(left)
-        except store.DamagedFile as damage:
+        except (store.DamagedFile, TooHard) as damage:
             raise Http404 from damage
         return HttpResponse(picture, content_type="image/webp")
 

@@ -22,7 +22,7 @@ KINDS = frozenset({"Mobile", "WebView", "iOS"})
 SYSTEMS = {"Mac OS X": "macOS"}
 """Systems that are called otherwise today."""
 
-ENGINES = {"chrome": re.compile(r"Chrome/(\d+)"), "firefox": re.compile(r"Firefox/(\d+)")}
+ENGINES = {"chrome": re.compile(r"Chrome/(\d{1,9})"), "firefox": re.compile(r"Firefox/(\d{1,9})")}
 NEVER = re.compile(r"MSIE |Trident/")
 """Internet Explorer, of whatever version."""
 WEEK = 7 * 24 * 60 * 60

@@ -22,6 +22,7 @@ from casework.documents.compose import as_facts
 from casework.documents.kinds import kind_named
 from casework.documents.models import Document
 from casework.documents.report import draw
+from casework.kernel.digits import row_number
 from casework.ui import charts
 from casework.ui.spreadsheets import as_file
 from casework.ui.views import FormPage, GuardedView, PageView
@@ -263,8 +264,7 @@ class Reports(FormPage):
         wanted = self.request.GET.get("template", "")
         if not wanted:
             return None
-        rows = self.templates().filter(pk=int(wanted)) if wanted.isascii() and wanted.isdigit() else ()
-        found = next(iter(rows), None)
+        found = self.templates().filter(pk=row_number(wanted)).first()
         if found is None:
             raise Http404
         return found
@@ -371,7 +371,7 @@ class Reports(FormPage):
         dashboard = f"{reverse('reports:dashboard')}?board={board.key}"
         asked = self.request.GET.dict().items()
         context = super().get_context_data(**kwargs)
-        wanted = {int(pk) for pk in context["form"]["offices"].value() or () if pk.isascii() and pk.isdigit()}
+        wanted = {row_number(pk) for pk in context["form"]["offices"].value() or ()}
         return (
             context
             | self.filters_told(frozenset(wanted))

@@ -67,7 +67,7 @@ class LongList(Paginator):
 
     def validate_number(self, number: Any) -> int:
         """A page from 1 on. Raises InvalidPage."""
-        if not str(number).isdecimal() or int(number) < 1 or len(str(number)) > 7:
+        if not str(number).isdecimal() or len(str(number)) > 7 or int(number) < 1:
             raise InvalidPage
         return int(number)
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from django.conf import settings
+
+from tests.factories.cast import signed_in
 
 HOSTILE = [
     None, [], {}, [1, [2]], {"a": {"b": 1}}, True, 10**30, -(10**30), 1e308, "\x00", "a\x00b", "\u202eevil",
@@ -51,6 +54,19 @@ def test_bodies_that_are_no_object_are_refused(caller, body):
 
 def test_other_kinds_of_body_are_refused(caller):
     assert caller().client.post("/api/v1/births/", {"a": "b"}).status_code == 415
+
+
+@pytest.mark.parametrize("is_meant", [True, False])
+def test_forms_of_answer_that_there_are_not_are_refused(cast, is_meant):
+    """A browser of somebody signed in, with the token against forged requests and without."""
+    browser = signed_in(cast.of("CW"))
+    browser.handler.enforce_csrf_checks = True
+    browser.get("/profile/")
+    token = browser.cookies[settings.CSRF_COOKIE_NAME].value if is_meant else ""
+    headers = {"accept": "application/xml", "x-csrftoken": token}
+    answer = browser.post("/api/v1/births/", {}, content_type="application/json", headers=headers)
+
+    assert (answer.status_code, answer.json()["code"]) == (406, "not_acceptable")
 
 
 @pytest.mark.parametrize("cursor", ["x", "cD1hYmM=", "cD0lMDA=", "bz0tMQ==", "cD05" + "OTk5" * 50, "\x00"])

@@ -12,6 +12,7 @@ import pydyf
 import pytest
 from PIL import Image
 
+from casework.documents import pages_apart
 from casework.documents import pdf as pdf_library
 from casework.documents.attachments import (
     CUT_PDF,
@@ -22,7 +23,8 @@ from casework.documents.attachments import (
     TWO_IN_ONE,
     cleaned,
 )
-from casework.documents.pages import page_count
+from casework.documents.pages import NoSuchPage, page_count
+from casework.documents.pages_apart import TooHard, sent_page_picture
 from casework.kernel.refusals import Refusal
 
 GPS = 0x8825
@@ -113,6 +115,21 @@ def drawn(width: int, height: int, *, inside: bool = False) -> Callable[[pydyf.P
             made.add_object(around)
             names = pydyf.Dictionary({"Im": around.reference})
         add_page(made, [b"q 100 0 0 100 0 0 cm /Im Do Q"], XObject=names)
+
+    return add
+
+
+def drawn_in_parts(levels: int) -> Callable[[pydyf.PDF], None]:
+    """A page that draws a part ten times, which draws a part ten times, and so on."""
+
+    def add(made: pydyf.PDF) -> None:
+        content, names = b"0 0 9 9 re f", pydyf.Dictionary()
+        for _level in range(levels):
+            form = {"Type": "/XObject", "Subtype": "/Form", "BBox": pydyf.Array([0, 0, 200, 300])}
+            part = pydyf.Stream([content], {**form, "Resources": pydyf.Dictionary({"XObject": names})})
+            made.add_object(part)
+            content, names = b"/A Do " * 10, pydyf.Dictionary({"A": part.reference})
+        add_page(made, [content], XObject=names)
 
     return add
 
@@ -276,10 +293,41 @@ def test_a_pdf_that_was_cut_off_is_called_damaged_and_not_hiding_a_file():
     assert cleaned(whole).mime == "application/pdf"
 
 
+@pytest.mark.parametrize(("times", "is_refused"), [(100, False), (1_000, True)])
+def test_a_photo_that_is_drawn_over_and_over_is_refused(times, is_refused):
+    """Some hundred kilobytes of it held the process that answers pages for half a minute, ten megabytes for an hour."""
+    whole = picture((64, 64), progressive=True)
+    sent = whole[:-2] + whole[whole.rindex(b"\xff\xda") : -2] * times + whole[-2:]
+    if is_refused:
+        assert refusal_of(sent).code == "E-DOC-7"
+    else:
+        assert cleaned(sent).mime == "image/jpeg"
+
+
 @pytest.mark.parametrize("inside", [False, True])
 def test_a_pdf_with_a_picture_too_large_to_draw_is_refused(inside):
     assert refusal_of(pdf(drawn(30_000, 30_000, inside=inside))).code == "E-DOC-8"
     assert cleaned(pdf(drawn(5_000, 8_000, inside=inside))).mime == "application/pdf"
+
+
+@pytest.mark.parametrize(("levels", "is_refused"), [(2, False), (7, True)])
+def test_a_pdf_that_takes_all_time_and_memory_to_draw_is_refused(levels, is_refused, monkeypatch):
+    """Two kilobytes held the process that answers pages for minutes, and took gigabytes."""
+    monkeypatch.setattr(pages_apart, "LOOK_SECONDS", 1)
+    sent = pdf(drawn_in_parts(levels))
+    if is_refused:
+        assert refusal_of(sent).code == "E-DOC-25"
+    else:
+        assert cleaned(sent).mime == "application/pdf"
+
+
+def test_a_page_that_takes_too_long_is_not_drawn(monkeypatch):
+    monkeypatch.setattr(pages_apart, "DRAW_SECONDS", 0)
+    assert sent_page_picture(pdf(drawn_in_parts(2)), 2).startswith(b"RIFF")
+    with pytest.raises(TooHard):
+        sent_page_picture(pdf(drawn_in_parts(7)), 2)
+    with pytest.raises(NoSuchPage):
+        sent_page_picture(pdf(), 2)
 
 
 def test_words_that_look_like_the_size_of_a_picture_harm_nothing():

@@ -21,6 +21,7 @@ AGENTS = {
     "Windows NT 6.1; Trident/7.0; rv:11.0) like Gecko": True,
     NEW: False,
     "Gecko/20100101 Firefox/140.0": False,
+    f"Chrome/{'9' * 5_000} Safari/537": False,  # more than Python reads
     "Version/12.1 Safari/605": False,  # of which nothing is known
     "": False,
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from casework.wsgi import application
 from tests.factories.cast import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +52,21 @@ def test_the_page_of_what_is_not_there_still_signs_out_and_changes_the_language(
 def test_an_odd_body_over_the_api_is_refused_and_never_breaks(cast, kind):
     answer = signed_in(cast.of("CW")).generic("POST", "/api/v1/births/", PARTS, content_type=kind)
     assert 400 <= answer.status_code < 500
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "multipart/form-data; boundary=a; charset=rot13",
+        "multipart/form-data; boundary*=nonsense''a",
+        "application/x-www-form-urlencoded; charset*=nonsense''x",
+        "application/x-www-form-urlencoded; charset=undefined",
+    ],
+)
+@pytest.mark.parametrize("address", ["/account/sign-in/", "/search/", "/api/v1/births/"])
+def test_a_kind_of_body_that_cannot_be_read_is_refused_and_never_breaks(db, address, kind):
+    """Asked of what the server runs: it failed before there was a request that a page could refuse."""
+    answers = []
+    sent = RequestFactory().generic("POST", address, PARTS).environ | {"CONTENT_TYPE": kind}
+    body = b"".join(application(sent, lambda status, _headers: answers.append(status)))
+    assert body and answers[0][:3] in {"401", "403"}

@@ -124,6 +124,121 @@ def test_one_cell_at_the_end_of_the_world_does_not_take_all_memory(far):
     assert refused.value.code == "E-IMP-5"
 
 
+MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+FAR = b'<row r="1"><c r="A1"><v>1</v></c></row><row><c r="XFD1048576"><v>1</v></c></row>'
+
+
+def sheet_of(cells: bytes) -> bytes:
+    """A sheet with these rows."""
+    return b'<worksheet xmlns="' + MAIN + b'"><sheetData>' + cells + b"</sheetData></worksheet>"
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("xl/workbook.xml", b"r:id=", b"relationships:id="),
+        ("xl/_rels/workbook.xml.rels", b"worksheets/sheet1.xml", b"Worksheets/SHEET1.xml"),
+    ],
+)
+def test_a_sheet_is_looked_at_under_whatever_name_it_is_opened(part, before, after):
+    """A kilobyte was laid out as seventeen thousand million cells, and took the process or the machine with it."""
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(("a", [HEADINGS])))) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(
+                name,
+                data.replace(before, after).replace(b"xmlns:r=", b"xmlns:relationships=") if name == part else data,
+            )
+    content = buffer.getvalue()
+    assert list(read_book(content, "a.xlsx").grids[0].rows[0]) == list(HEADINGS)
+    with pytest.raises(Refusal) as refused:
+        read_book(rebuilt(content, worksheets__sheet1=sheet_of(FAR)), "a.xlsx")
+    assert refused.value.code == "E-IMP-5"
+
+
+def test_no_book_of_another_kind_is_hidden_in_a_workbook():
+    """Its cells were read without a look at how many they are, where the Excel one could not be opened."""
+    table = (
+        b'<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"'
+        b' xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"><office:body><office:spreadsheet>'
+        b'<table:table table:name="a"><table:table-row table:number-rows-repeated="60001"><table:table-cell'
+        b' office:value-type="float" office:value="1"/></table:table-row></table:table>'
+        b"</office:spreadsheet></office:body></office:document-content>"
+    )
+    buffer = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(("a", [HEADINGS])))) as old,
+        zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            if name != "_rels/.rels":
+                new.writestr(name, old.read(name))
+        new.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        new.writestr("META-INF/manifest.xml", "<manifest/>")
+        new.writestr("content.xml", table)
+    with pytest.raises(Refusal) as refused:
+        read_book(buffer.getvalue(), "a.xlsx")
+    assert refused.value.code == "E-IMP-2"
+
+
+@pytest.mark.parametrize(("across", "down", "is_refused"), [(104, 3, False), (105, 3, True), (1, 60_001, True)])
+def test_cells_that_do_not_say_where_they_stand_are_counted_where_they_will(across, down, is_refused):
+    rows = b"<row>" + b"<c><v>1</v></c>" * across + b"</row>" + b"<row><c><v>2</v></c></row>" * (down - 1)
+    book = rebuilt(workbook(("a", [HEADINGS])), worksheets__sheet1=sheet_of(rows))
+    if not is_refused:
+        grid = read_book(book, "a.xlsx").grids[0]
+        assert (len(grid.rows), len(grid.rows[0]), grid.rows[2][0]) == (down, across, 2.0)
+        return
+    with pytest.raises(Refusal) as refused:
+        read_book(book, "a.xlsx")
+    assert refused.value.code == "E-IMP-5"
+
+
+@pytest.mark.parametrize(("times", "is_refused"), [(3, False), (4, True)])
+def test_one_long_text_in_every_cell_does_not_take_all_memory(times, is_refused, monkeypatch):
+    monkeypatch.setattr(archive, "MOST_LETTERS", 3_000)
+    shared = b'<sst xmlns="' + MAIN + b'"><si><t>' + b"x" * 1_000 + b"</t></si></sst>"
+    cells = b"<row>" + b'<c t="s"><v>0</v></c>' * times + b"</row>"
+    book = rebuilt(workbook(("a", [HEADINGS])), worksheets__sheet1=sheet_of(cells), sharedStrings=shared)
+    if not is_refused:
+        assert len(read_book(book, "a.xlsx").grids[0].rows[0]) == times
+        return
+    with pytest.raises(Refusal) as refused:
+        read_book(book, "a.xlsx")
+    assert refused.value.code == "E-IMP-5"
+
+
+@pytest.mark.parametrize(
+    ("part", "data"),
+    [
+        ("styles", b"<styleSheet><fonts>" + b"<font>" * 300_000),
+        ("styles", b"<styleSheet>" + b"<cellXfs" * 300_000),
+        ("worksheets__sheet1", b"<worksheet><sheetData>" + b"<row " * 300_000),
+        ("worksheets__sheet1", b'<!DOCTYPE x [<!ENTITY a "1">]>' + sheet_of(b"<row><c><v>&a;</v></c></row>")),
+    ],
+)
+def test_what_never_ends_does_not_take_all_time(part, data):
+    """A file of a few kilobytes held a web process until it was ended from outside."""
+    with pytest.raises(Refusal) as refused:
+        read_book(rebuilt(workbook(("a", [HEADINGS])), **{part: data}), "a.xlsx")
+    assert refused.value.code == "E-IMP-2"
+
+
+def test_the_formula_of_a_list_to_choose_from_is_none_of_a_cell():
+    rows = b"<row><c><v>1</v></c><c><f>A1</f><v>1</v></c><c><v>3</v></c></row></sheetData><sheetData>"
+    book = rebuilt(
+        workbook(("a", [HEADINGS])),
+        worksheets__sheet1=sheet_of(rows).replace(
+            b"</worksheet>", b"<extLst><ext><f>Sheet2!A1</f></ext></extLst></worksheet>"
+        ),
+    )
+    assert read_book(book, "a.xlsx").grids[0].places == {(1, 2): "formula"}
+
+
 @pytest.mark.parametrize(("sheets", "is_refused"), [(1, False), (2, True)])
 def test_many_sheets_with_one_cell_far_away_do_not_take_it_either(sheets, is_refused, monkeypatch):
     monkeypatch.setattr(archive, "MOST_CELLS", 60_000)

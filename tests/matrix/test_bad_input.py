@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 BAD = {
     "NUL": "Naw\x00Paw",
     "bidi and marks": "\u202ea" + "\u0301" * 10_000,
-    "huge number": "9" * 400,
+    "huge number": "9" * 4_400,  # more than Python reads
     "negative": "-1",
     "three kinds of digits": "๒0၂6",
     "exponent": "1e400",

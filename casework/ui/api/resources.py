@@ -117,10 +117,12 @@ class Resource(GenericViewSet):
             self.spec.policy.admit(self.request)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        """Whatever lies between keeps no copy; a token names its person too late for the middleware of the pages."""
+        """Whatever lies between keeps no copy; a token names its person too late for the middleware of the pages.
+
+        Who asked is not looked at: a form that cannot be answered was refused before anybody asked for that.
+        """
         answer = super().finalize_response(request, response, *args, **kwargs)
-        if self.request.user.is_authenticated:
-            answer.headers.setdefault("Cache-Control", "no-store")
+        answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
     @property
