@@ -17,8 +17,10 @@ _MYANMAR_AT_HOME = re.compile(r"(?:0|95)?9[0-9]{9}")
 """A mobile in Myanmar as it is dialled there, or without its plus: a digit longer than any Thai number."""
 IMPOSSIBLE = gettext_lazy("A Thai phone number has 9 or 10 digits; a foreign one begins with + and its country code.")
 _SEPARATORS = re.compile(r"[,;/\n|&]|\bor\b|\band\b|หรือ|และ|(?<=\d)\s*\+(?=\s*0)|(?<=\d{4})\s+(?=\+)")
-_EXTENSION = re.compile(r"(?:ต่อ|\bext\.?|\bx)\s*\d{1,6}", re.IGNORECASE)
+_EXTENSION = re.compile(r"(?:ต่อ|\bext\.?|\bx|(?<=\d)\s*#)\s*\d{1,6}(?!\d)", re.IGNORECASE)
 _ASIDE = re.compile(r"\([^()]*[^\W\d_][^()]*\)")
+_WITH_POINT = re.compile(r"(?<=^\d{8})\.0$|(?<=^\d{9})\.0$|(?<=^\d{10})\.0$|(?<=^\d{11})\.0$")
+"""What a program leaves behind a number that it took for a quantity."""
 _LONGEST_WRITTEN = 15  # digits of one number at the most (E.164)
 
 
@@ -34,6 +36,7 @@ def national_digits(value: object) -> str:
     if not isinstance(value, str):
         return ""
     text = without_zero_width(to_ascii_digits(clean_line(value[:200])))
+    text = _WITH_POINT.sub("", text)
     plus = text.lstrip("( ").startswith(("+", "00"))
     digits = re.sub(r"[^0-9]", "", text)[:20]
     if plus:
