@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.imports.apart import put_together
 from casework.imports.archive import ALL_OF_ROW
-from casework.imports.cells import MONTHS, Note, ReadCell, day_and_month
+from casework.imports.cells import MONTHS, Note, ReadCell, day_and_month, says_cancelled
 from casework.imports.columns import ColumnSpec, count_recognised, fingerprint
 from casework.imports.questions import (
     EXCHANGED,
@@ -36,6 +36,7 @@ _MONTH_FIRST = _("Other rows of this column have the month before the day. Write
 _WHICH_FIRST = _(
     "Other rows of this column have the month before the day. Say on the page of the columns which is first."
 )
+_CANCELLED = _("The row says that it was cancelled. Take it out of the file, or that word if the row still holds.")
 _MAYBE_EXCHANGED = _(
     "A spreadsheet may have exchanged day and month here: no date of this column is after the 12th, and days after the "
     "12th are text. Say on the page of the columns which it is."
@@ -160,6 +161,8 @@ def check_table(
         raise Refusal.of(missing)
     columns = columns_of(mapping, specification, answers)
     odd_rows = _odd_places(table, columns)
+    for row in _cancelled_rows(table):
+        odd_rows.setdefault(row, []).append(error("E-IMP-26", "", _CANCELLED))
     for row, finding in _days_both_ways(table, columns, specification, answers):
         odd_rows.setdefault(row, []).append(finding)
     for line in table.lines:
@@ -216,6 +219,11 @@ def check_line(
         beyond=list(odd),
         notes={key: cell.note for key, cell in cells.items() if cell.note},
     )
+
+
+def _cancelled_rows(table: Table) -> Iterator[int]:
+    """The rows in a cell of which stands that they do not hold, whatever its column is."""
+    return (line.row for line in table.lines if any(map(says_cancelled, line.cells)))
 
 
 def _days_both_ways(

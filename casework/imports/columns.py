@@ -31,6 +31,7 @@ UNSURE = 0.79  # what a person looks at: just below SURE
 LIKELY = 0.6  # below this nothing is proposed
 _CONTAINED = 0.85  # of a heading that holds a known one and more
 _SPELLED = 0.87  # likeness in letters from which on a heading is a known one misspelled, not another word
+_LONG_ENOUGH = 5  # letters of a heading that can be misspelled: "lborn" is another word than "born"
 _ALIKE = 0.75  # below it, words are not even proposed
 _LONGEST_HEADING = 120
 OF_CHILD = frozenset({"", "child"})
@@ -202,7 +203,7 @@ def _words_score(words: str, known: tuple[str, ...]) -> float:
         return 0.0
     nearest = process.extractOne(words, known, scorer=fuzz.ratio, score_cutoff=LIKELY * 100)
     score = nearest[1] / 100 if nearest else 0.0
-    if score >= _SPELLED:
+    if nearest and score >= _SPELLED and len(nearest[0]) >= _LONG_ENOUGH:
         return score
     if any(len(heading) >= 6 and heading in words and heading not in _TOO_WIDE for heading in known):
         return _CONTAINED

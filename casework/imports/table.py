@@ -22,6 +22,7 @@ _DIVIDER = re.compile(
     r"|.*(สิ้นเดือน|ประจำเดือน|เดือน|หน้าที่|รวม|ยกมา|ยอด).*",
     re.IGNORECASE | re.DOTALL,
 )
+_NOTE = re.compile(r"\W*(?:notes?|n\.?b\.?|remarks?|หมายเหตุ|မှတ်ချက်)\s*[:：.\-–]", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\W*(?:(?:(?:grand|sub)[\s-]*)?totals?|sum)\b|\W*(?:ยอด)?รวม(?=\W|\d|$|ทั้ง|ยอด|เดือน|ปี|จำนวน|สุทธิ|หมด)|\W*ยอด(?=\W|\d|$|ยก)"
     r"|\W*စုစုပေါင်း",
@@ -118,15 +119,17 @@ def _table(grid: Grid, headings: tuple[str, ...], header_row: int, skipped: list
     blank = 0
     names = [squash(plain(heading)) for heading in headings]
     known = set(names) - {""}
+    titles = {skip.text for skip in skipped}
     width, order, apart = len(headings), None, 0
     for number, row in enumerate(grid.rows[header_row:], start=header_row + 1):
         filled = [raw for raw in row if not isinstance(raw, str) or (raw and not raw.isspace())]
         if not filled:
             blank, apart = blank + 1, len(lines)
         elif len(filled) <= 4 or filled[0].__class__ is str:
-            reason = _no_entry(filled, known, is_first=number == header_row + 1)
+            said = _said(row)
+            reason = _no_entry(filled, known, is_first=number == header_row + 1) or ("title" if said in titles else "")
             if reason:
-                skipped.append(Skipped(row=number, reason=reason, text=_said(row)))
+                skipped.append(Skipped(row=number, reason=reason, text=said))
                 apart = len(lines)
                 order = _other_order(row, names) if reason == "headings" else order
             else:
@@ -276,6 +279,8 @@ def _no_entry(filled: Sequence[Raw], known: set[str], *, is_first: bool) -> str:
     if len(filled) == 1:
         if not isinstance(first, str) or squash(first).isdecimal():
             return "number"
+        if _NOTE.match(first):
+            return "note"
         return "divider" if _DIVIDER.fullmatch(first.strip()) else ""
     if isinstance(first, str) and len(filled) <= 4 and _TOTAL.match(first):
         return "total"

@@ -39,9 +39,8 @@ def looks_date(raw: Raw) -> bool:
     """Whether a cell looks like a day."""
     if isinstance(raw, date):
         return True
-    return isinstance(raw, str) and (
-        bool(_DATE_SHAPE.search(to_ascii_digits(raw))) or bool(_READ_DAY(raw, date.max).value)
-    )
+    is_shaped = isinstance(raw, str) and bool(_DATE_SHAPE.search(to_ascii_digits(raw)))
+    return is_shaped or bool(_READ_DAY(raw, date.max).value)
 
 
 def looks_phone(raw: Raw) -> bool:
@@ -200,7 +199,7 @@ COLUMNS = (
         label=_("Mother’s name"),
         headings=words.NAME,
         about=_OF_MOTHER,
-        read=readers.read_name,
+        read=readers.read_mother,
         looks=looks_name,
     ),
     ColumnSpec(
@@ -209,7 +208,7 @@ COLUMNS = (
         headings=words.NAME,
         about=_OF_MOTHER,
         script="th",
-        read=readers.read_name,
+        read=readers.read_mother,
     ),
     ColumnSpec(
         key="mother_my",
@@ -217,7 +216,7 @@ COLUMNS = (
         headings=words.NAME,
         about=_OF_MOTHER,
         script="my",
-        read=readers.read_name,
+        read=readers.read_mother,
     ),
     ColumnSpec(
         key="father",

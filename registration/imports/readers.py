@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from casework.imports.apart import BETWEEN
 from casework.imports.cells import Note, ReadCell, as_text, blank_of, choice_reader, says_nothing
 from casework.imports.questions import NOT_ANSWERED, Question
 from casework.imports.reading import Raw
@@ -19,6 +20,7 @@ from casework.kernel.digits import to_ascii_digits
 from casework.kernel.refusals import error, warning
 from casework.people.states import PaperType, Sex
 from registration.imports import words
+from registration.imports.parents import parents_in
 from registration.states import CertificateForm
 
 MOST_KILOGRAMS = 20  # a bare number up to here is kilograms, above it grams; 8 to 299 is refused either way
@@ -30,10 +32,19 @@ _KILOGRAMS = frozenset({"kg", "kgs", "kilo", "kilos", "k", "กก", "ก.ก", 
 _BOTH_UNITS = re.compile(
     r"([0-9])\s*(?:kgs?|กก|ก\.ก|กิโลกรัม|กิโล)\.?\s*([0-9]{1,3})\s*(?:grams?|gms?|gr?|กรัม|ก)\.?", re.IGNORECASE
 )
+_HUNDREDS = re.compile(r"(?:([0-9])\s*(?:kgs?|กก|ก\.ก|กิโลกรัม|กิโล)\.?\s*)?([0-9]{1,2})\s*ขีด", re.IGNORECASE)
+"""In hundreds of grams, as on a market: '3 กก. 2 ขีด', '32 ขีด'."""
+_POUNDS = re.compile(
+    r"([0-9]{1,2}(?:[.,][0-9]+)?)\s*(?:lbs?|pounds?|ปอนด์|ပေါင်)\.?"
+    r"(?:\s*([0-9]{1,2}(?:[.,][0-9]+)?)\s*(?:oz|ounces?|ออนซ์|အောင်စ)\.?)?",
+    re.IGNORECASE,
+)
+_POUND, _OUNCE = 0.45359237, 0.028349523125  # kilograms
 _CLOCK = re.compile(r"([01]?\d|2[0-3])\s*[:.]\s*([0-5]\d)(?:\s*[:.]\s*\d\d)?\s*(?:น\.?|hrs?\.?)?", re.IGNORECASE)
 _NOT_WEIGHED = re.compile(r"0|ไม่ได้ชั่ง.*|ไม่ชั่ง.*|not weighed|not taken", re.IGNORECASE)
 _NO_NAME = re.compile(
-    r"(?:ยัง)?ไม่(?:ได้|มี)?(?:ตั้ง)?ชื่อ.*|ยังไม่(?:ได้)?ตั้ง.*|(?:no|without) name.*|not (?:yet )?named.*|unnamed"
+    r"(?:ยัง)?ไม่(?:ได้|มี|ระบุ|ทราบ)?(?:ตั้ง)?ชื่อ.*|-+\s*ไม่มี\s*-+|ยังไม่(?:ได้)?ตั้ง.*"
+    r"|(?:no|without) name.*|not (?:yet )?named.*|unnamed"
     r"|(?:new ?born|baby|infant|child)?\s*(?:boy|girl|baby|infant)"
     r"|ด\.?\s*[ชญ]\.?|เด็ก(?:ชาย|หญิง)|ทารก(?:เพศ(?:ชาย|หญิง))?"
     r"|အမည်မ(?:ရှိ|ပေး).*|နာမည်မ(?:ရှိ|ပေး).*",
@@ -106,8 +117,18 @@ def read_name(raw: Raw, today: date) -> ReadCell:
     return ReadCell(text[:200])
 
 
+def read_mother(raw: Raw, today: date) -> ReadCell:
+    """As read_name; a cell with mother and father is read as "mother / father" where their titles tell who is who."""
+    parents = parents_in(raw) if isinstance(raw, str) else None
+    if parents is None:
+        return read_name(raw, today)
+    words = gettext_lazy("“%(written)s” read as mother %(mother)s and father %(father)s.")
+    facts = {"written": as_text(raw), "mother": parents[0], "father": parents[1]}
+    return ReadCell(BETWEEN.join(parents)[:200], Note(words, facts))
+
+
 def read_weight(raw: Raw, today: date) -> ReadCell:
-    """Birth weight in grams, from kilograms or grams in any digits; None for a blank cell (BR-BIRTH-3)."""
+    """Birth weight in grams, from kilograms, grams or pounds in any digits; None for a blank cell (BR-BIRTH-3)."""
     text = as_text(raw)
     if says_nothing(text) or _NOT_WEIGHED.fullmatch(text) or blank_of(raw, None):
         return ReadCell(None)
@@ -129,14 +150,19 @@ def _weight_parts(raw: Raw, text: str) -> tuple[float | None, str]:
     written = "" if isinstance(raw, date | datetime) else to_ascii_digits(text)
     if both := _BOTH_UNITS.fullmatch(written):
         return int(both[1]) + int(both[2]) / 1000, "kg"
+    if hundreds := _HUNDREDS.fullmatch(written):
+        return int(hundreds[1] or 0) + int(hundreds[2]) / 10, "kg"
+    if pounds := _POUNDS.fullmatch(written):
+        whole, ounces = (float((part or "0").replace(",", ".")) for part in pounds.groups())
+        return whole * _POUND + ounces * _OUNCE, "kg"
     found = _WEIGHT.fullmatch(written)
     if not found:
         return None, ""
-    digits = found[1].replace(" ", "")
-    if re.fullmatch(r"[0-9]{1,2},[0-9]{3}", digits):
+    digits, unit = found[1].replace(" ", ""), (found[2] or "").lower()
+    if unit not in _KILOGRAMS and re.fullmatch(r"[0-9]{1,2},[0-9]{3}(?:\.0+)?", digits):
         digits = digits.replace(",", "")  # 3,200 is grams with a thousands sign
     try:
-        return float(digits.replace(",", ".")), (found[2] or "").lower()
+        return float(digits.replace(",", ".")), unit
     except ValueError:
         return None, ""
 

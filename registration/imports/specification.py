@@ -28,6 +28,7 @@ BIRTH_REGISTER = ImportSpecification(
     dates=("born", "opened", "submitted", "registered"),
     names=("child", "child_th", "child_my", "mother", "mother_th", "mother_my", "father"),
     boxes={"เพศ": words.SEX},
+    units=words.UNITS,
     columns=COLUMNS,
     check=check_row,
     check_columns=check_columns,

@@ -77,6 +77,7 @@ WARD_LIST = TableSpecification(
     dates=("born",),
     names=("mother",),
     boxes={"เพศ": words.SEX},
+    units=words.UNITS,
     columns=(
         _number("hospital_no_child", gettext_lazy("Hospital number, child"), "child"),
         _number("hospital_no_mother", gettext_lazy("Hospital number, mother"), "mother"),
