@@ -210,12 +210,20 @@ def has_short_year(raw: Raw) -> bool:
 def whole_year(raw: Raw, era: str, today: date) -> Raw:
     """A day with all digits of its year, where a person said of which era the years of two digits are.
 
-    Also a real date of which a spreadsheet took the Buddhist 66 for 1966.
+    Also a real date of which a spreadsheet took the Buddhist 66 for 1966. A Buddhist year that no entry of a register
+    can have stays as it is: a 24 among 66 and 67 is one of the other era.
     """
     if era == "be" and isinstance(raw, date) and _cut_year_finding(raw, today, ""):
         return f"{raw.day}/{raw.month}/{_cut_year(raw)}"
     found = _SHORT_YEAR.fullmatch(to_ascii_digits(as_text(raw))) if isinstance(raw, str) else None
-    return f"{found[1]}{CENTURIES[era]}{found[2]}" if found else raw
+    if not found or (era == "be" and not _may_be_buddhist(int(found[2]), today)):
+        return raw
+    return f"{found[1]}{CENTURIES[era]}{found[2]}"
+
+
+def _may_be_buddhist(short_year: int, today: date) -> bool:
+    """Whether two digits can be the Buddhist year of an entry."""
+    return today.year - MOST_YEARS_BACK <= 2500 + short_year - BUDDHIST_OFFSET <= today.year
 
 
 def _cut_year(day: date) -> int:
@@ -227,10 +235,10 @@ def _cut_year_finding(raw: Raw, today: date, field: str) -> Finding | None:
     """Refuse a real date in which a spreadsheet took the two digits of a Buddhist year for 19..: '12/3/66' is 1966."""
     if not isinstance(raw, date) or not 1900 <= raw.year <= 1999:
         return None
+    if not _may_be_buddhist(raw.year - 1900, today):
+        return None
     buddhist = _cut_year(raw)
     common = buddhist - BUDDHIST_OFFSET
-    if not today.year - MOST_YEARS_BACK <= common <= today.year:
-        return None
     sentence = _(
         "Is the year %(year)s, or พ.ศ. %(buddhist)s (%(common)s) of which a spreadsheet kept two digits? "
         "Write the day as text, with all four digits."

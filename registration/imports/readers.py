@@ -20,9 +20,12 @@ from casework.kernel.digits import to_ascii_digits
 from casework.kernel.refusals import error, warning
 from casework.people.states import PaperType, Sex
 from registration.imports import words
+from registration.imports.life import died, says_died
 from registration.imports.parents import parents_in
 from registration.states import CertificateForm
 
+HEAVY_KILOGRAMS = 5
+FEWEST_HEAVY = 3  # weights above it from which on a column may hold pounds
 MOST_KILOGRAMS = 20  # a bare number up to here is kilograms, above it grams; 8 to 299 is refused either way
 _WEIGHT = re.compile(
     r"([0-9][0-9,. ]*)\s*(kg|kgs|kilo|kilos|k|กก|ก\.ก|กิโล|กิโลกรัม|g|gr|gm|gms|gram|grams|ก|กรัม|ကီလို|ကီလိုဂရမ်|ဂရမ်)?\.?",
@@ -70,9 +73,9 @@ read_sex_if_any = choice_reader(
 _SEX_NUMBERS = {"12": {"1": Sex.MALE, "2": Sex.FEMALE}, "21": {"1": Sex.FEMALE, "2": Sex.MALE}}
 
 
-def _are_sex_numbers(cells: Sequence[Raw]) -> bool:
-    """Whether a column of the sex holds 1 and 2."""
-    return any(to_ascii_digits(as_text(raw)) in _SEX_NUMBERS["12"] for raw in cells)
+def _is_sex_number(raw: Raw) -> bool:
+    """Whether a cell of the sex holds 1 or 2."""
+    return to_ascii_digits(as_text(raw)) in _SEX_NUMBERS["12"]
 
 
 def _sex_of_number(raw: Raw, answer: str, today: date) -> Raw:
@@ -87,7 +90,7 @@ SEX_NUMBERS = Question(
         ("12", gettext_lazy("1 is male, 2 is female")),
         ("21", gettext_lazy("1 is female, 2 is male")),
     ),
-    raised_by=_are_sex_numbers,
+    raised_by=lambda heading, cells: any(map(_is_sex_number, cells)),
     put_right=_sex_of_number,
     codes=frozenset({"BR-SEX-2"}),
     anywhere=False,
@@ -96,7 +99,7 @@ SEX_NUMBERS = Question(
 
 def read_sex(raw: Raw, today: date) -> ReadCell:
     """A sex in words or letters; of a number nobody has said which it is."""
-    if _are_sex_numbers([raw]):
+    if _is_sex_number(raw):
         sentence = _("“%(written)s” can be either sex. Say on the page of the columns which number is which.")
         return ReadCell("", None, (error("BR-SEX-2", "sex", sentence % {"written": as_text(raw)}),))
     return _sex_in_words(raw, today)
@@ -104,7 +107,7 @@ def read_sex(raw: Raw, today: date) -> ReadCell:
 
 def may_be_sex(raw: Raw) -> bool:
     """Whether a cell says a sex, also with a number of which nobody has said which it is."""
-    return _are_sex_numbers([raw]) or (isinstance(raw, str) and not _sex_in_words(raw, date.min).findings)
+    return _is_sex_number(raw) or (isinstance(raw, str) and not _sex_in_words(raw, date.min).findings)
 
 
 def read_name(raw: Raw, today: date) -> ReadCell:
@@ -115,6 +118,12 @@ def read_name(raw: Raw, today: date) -> ReadCell:
     if says_nothing(text) or _NO_NAME.fullmatch(text):
         return ReadCell("", Note(gettext_lazy("“%(written)s” is no name."), {"written": text}))
     return ReadCell(text[:200])
+
+
+def read_child(raw: Raw, today: date) -> ReadCell:
+    """As read_name; what says that the child died is refused."""
+    text = as_text(raw)
+    return ReadCell(text, None, (died(text, "child"),)) if says_died(text) else read_name(raw, today)
 
 
 def read_mother(raw: Raw, today: date) -> ReadCell:
@@ -165,6 +174,36 @@ def _weight_parts(raw: Raw, text: str) -> tuple[float | None, str]:
         return float(digits.replace(",", ".")), unit
     except ValueError:
         return None, ""
+
+
+def _bare_kilograms(raw: Raw) -> float | None:
+    """The kilograms of a weight that names no unit and is too small for grams, else None."""
+    number, unit = _weight_parts(raw, as_text(raw))
+    return number if number and not unit and number <= MOST_KILOGRAMS else None
+
+
+def _may_be_pounds(heading: str, cells: Sequence[Raw]) -> bool:
+    """Whether most small weights of a column are too large for kilograms: hardly a newborn weighs five."""
+    small = [number for number in map(_bare_kilograms, cells) if number]
+    heavy = sum(number > HEAVY_KILOGRAMS for number in small)
+    return heavy >= FEWEST_HEAVY and heavy * 2 > len(small)
+
+
+POUNDS = Question(
+    key="weight",
+    label=gettext_lazy("Weights such as 6.5 in this sheet"),
+    choices=(
+        NOT_ANSWERED,
+        ("kg", gettext_lazy("Kilograms")),
+        ("lb", gettext_lazy("Pounds: 6.5 is 2,948 g")),
+    ),
+    raised_by=_may_be_pounds,
+    put_right=lambda raw, answer, today: f"{as_text(raw)} {answer}" if _bare_kilograms(raw) else raw,
+    codes=frozenset({"BR-BIRTH-5"}),
+    concerns=lambda raw: _bare_kilograms(raw) is not None,
+    refusal=gettext_lazy("These weights can be pounds. Say on the page of the columns which they are."),
+    anywhere=False,
+)
 
 
 def read_time(raw: Raw, today: date) -> ReadCell:

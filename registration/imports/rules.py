@@ -22,7 +22,7 @@ from casework.people.states import THIRTEEN_DIGITS, PaperType
 from registration.imports import words
 from registration.imports.example import is_example
 from registration.imports.life import mentions_death
-from registration.imports.parents import are_two, parents_in
+from registration.imports.parents import are_two, are_two_children, parents_in
 from registration.imports.twins import twin_in_name, twin_in_remark
 
 EMPTY = ReadCell("")
@@ -46,6 +46,11 @@ _TWO_NAMES = warning(
     gettext_lazy(
         "More than one name stands in the mother’s cell. It is kept as written: look whether all of it is hers."
     ),
+)
+_TWO_CHILDREN = error(
+    "E-IMP-29",
+    "child",
+    gettext_lazy("More than one name stands in the child’s cell. Write one, or a row for each child."),
 )
 _MENTIONS_CANCELLED = re.compile(r"ยกเลิก|\bcancel|ပယ်ဖျက်", re.IGNORECASE)
 _MAYBE_CANCELLED = warning(
@@ -175,7 +180,7 @@ def _name_findings(values: Mapping[str, Any]) -> list[Finding]:
     if not name:
         sentence = _("The child’s name is missing. Write the name, or “Baby of …” with the mother’s name.")
         return [error("BR-NAME-1", "child", sentence)]
-    findings = []
+    findings = [_TWO_CHILDREN] if are_two_children(name) or (values["is_twin"] and are_two(name)) else []
     name = name.removeprefix("Baby of ")
     if any("ก" <= letter <= "ฮ" for letter in name) and any(letter.isascii() and letter.isalpha() for letter in name):
         findings.append(warning("BR-NAME-3", "child", _("The name mixes Thai and Latin letters.")))

@@ -162,6 +162,78 @@ def test_titles_and_notes_that_come_again_on_each_page_are_no_entries():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("child", "remark", "refused"),
+    [
+        ("ด.ช.เอ / ด.ช.บี", "", ["E-IMP-29"]), ("Saw Htoo + Naw Say", "", ["E-IMP-29"]), ("เอ/บี", "แฝด", ["E-IMP-29"]),
+        ("Saw Htoo / ซอ ทู", "", []), ("Saw, Po", "", []), ("ด.ช.เอ", "แฝด", []),
+        ("ตายคลอด", "", ["BR-DIED-6"]), ("IUFD", "", ["BR-DIED-6"]), ("Baby of Ma Win (stillborn)", "", ["BR-DIED-6"]),
+        ("S.B. Lwin", "", []), ("Saw Ba s/o Ma Win", "", []), ("B/O Ma Win", "twin A", []),
+    ],
+)  # fmt: skip
+def test_a_cell_for_a_name_that_holds_two_children_or_none_that_lives_is_refused(child, remark, refused):
+    [row] = read(f"{child};M;12/3/2024;Ma Win;;3000;{remark}")
+    assert errors(row) == refused
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "codes"),
+    [
+        ("DOB (mm/dd/yyyy)", ("3/5/2024", "6/6/2024"), [["E-DATE-4"], []]),
+        ("Date of birth (month/day/year)", ("3/5/2024", "6/7/2024"), [["E-DATE-4"], ["E-DATE-4"]]),
+        ("DOB (mm/dd/yyyy)", ("3/5/2024", "25/6/2024"), [[], []]),
+        ("DOB (dd/mm/yyyy)", ("3/5/2024", "6/7/2024"), [[], []]), ("DOB", ("3/5/2024", "6/7/2024"), [[], []]),
+    ],
+)  # fmt: skip
+def test_a_heading_with_the_month_first_is_asked_about_where_no_day_speaks_against_it(heading, cells, codes):
+    rows = read(
+        *(
+            f"{name};M;{cell};{mother}"
+            for name, cell, mother in zip(("Saw Ba", "Saw Po"), cells, ("Ma Win", "Naw Mu"), strict=True)
+        ),
+        headings=f"Child's name;Sex;{heading};Mother",
+    )
+    assert [errors(row) for row in rows] == codes
+
+
+def weighed(*weights: str, **answers: str) -> list[tuple[list[str], int | None]]:
+    text = "\n".join(
+        (
+            "Child's name;Sex;Date of birth;Mother;Weight",
+            *(f"Saw B{n};M;{n}/3/2024;Ma W{n};{weight}" for n, weight in enumerate(weights, 1)),
+        )
+    )
+    book = read_book(text.encode(), "births.csv")
+    [table] = find_tables(book, BIRTH_REGISTER)
+    columns = propose_columns(table, BIRTH_REGISTER).named
+    rows = check_book(book, {"births": columns}, BIRTH_REGISTER, today=TODAY, answers={"births": answers})
+    return [(errors(row), row.values["weight_g"]) for row in rows]
+
+
+def test_weights_that_may_be_pounds_are_asked_about():
+    pounds = ("6.5", "7.1", "4.9", "8", "3200", "3.1 kg")
+    assert [codes for codes, _grams in weighed(*pounds)] == [
+        ["BR-BIRTH-5"], ["BR-BIRTH-3", "BR-BIRTH-5"], ["BR-BIRTH-5"], ["BR-BIRTH-3", "BR-BIRTH-5"], [], [],
+    ]  # fmt: skip
+    assert weighed(*pounds, weight="lb") == [([], grams) for grams in (2948, 3221, 2223, 3629, 3200, 3100)]
+    assert [codes for codes, _grams in weighed("3.1", "5.2", "3.4", "5.1", "2.9", "5.3")] == [[]] * 6
+
+
+@pytest.mark.parametrize(
+    ("era", "written", "born"),
+    [
+        ("be", "5/3/67", date(2024, 3, 5)), ("be", "5/3/24", None), ("be", "5/3/40", date(1997, 3, 5)),
+        ("ce", "5/3/24", date(2024, 3, 5)), ("ce", "5/3/67", None),
+    ],
+)  # fmt: skip
+def test_a_year_of_two_digits_in_the_other_era_is_no_birth_of_long_ago(era, written, born):
+    book = read_book(f"Child's name;Sex;Date of birth;Mother\nSaw Ba;M;{written};Ma Win".encode(), "births.csv")
+    [table] = find_tables(book, BIRTH_REGISTER)
+    columns = propose_columns(table, BIRTH_REGISTER).named
+    [row] = check_book(book, {"births": columns}, BIRTH_REGISTER, today=TODAY, answers={"births": {"era": era}})
+    assert (None if row.errors else row.values["born"]) == born
+
+
 def test_an_export_of_a_hospital_is_read():
     headings = "HN_MOTHER;MOTHER_NAME;MOTHER_CID;BABY_NAME;SEX;BDATE;BWEIGHT;LBORN;TEL"
     [row] = read("000123;MA WIN;0;BABY OF MA WIN;M;25670312;3200;1;812344001", headings=headings)
