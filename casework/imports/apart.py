@@ -246,4 +246,4 @@ def _names(specification: TableSpecification) -> list[ColumnSpec]:
 
 def _in_full(is_turned: bool, cells: Sequence[Raw]) -> str:
     """The name before the surname."""
-    return " ".join(filter(None, (as_text(raw) for raw in (reversed(cells) if is_turned else cells))))
+    return " ".join(text for raw in (reversed(cells) if is_turned else cells) if not says_nothing(text := as_text(raw)))

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from casework.imports.columns import plain
 from casework.imports.reading import Raw
 from casework.kernel.dates import BUDDHIST_OFFSET, parse_text, short
 from casework.kernel.digits import clean_line, to_ascii_digits
@@ -51,7 +52,8 @@ FIRST_DAY_COUNTED = date(1899, 12, 30)
 
 _NOTHING = frozenset({
     "", "-", "--", "---", "–", "—", "?", "n/a", "n.a.", "na", "nil", "none", "no", "unknown", "not known", "no data",
-    "ไม่มี", "ไม่ระบุ", "ไม่ทราบ", "ไม่ทราบชื่อ", "ไม่มีข้อมูล", "မရှိ", "မသိ",
+    "ไม่มี", "ไม่ระบุ", "ไม่ทราบ", "ไม่ทราบชื่อ", "ไม่มีข้อมูล", "ไม่ปรากฏ", "ไม่ปรากฎ",
+    "ไม่แจ้ง", "ไม่เปิดเผย", "unk", "not stated", "not available", "မရှိ", "မသိ",
 })  # fmt: skip
 _NOT_YET = re.compile(
     r"(?:ยัง|รอ|หาย|สูญหาย|กำลัง|ไม่ได้|ไม่ครบ|pending|not (?:yet|done|received)|wait|lost|in process|in progress"
@@ -300,7 +302,7 @@ def choice_reader(
 
 
 def _choice_key(word: str) -> str:
-    return re.sub(r"[\s.\-_]+", "", to_ascii_digits(word).casefold())
+    return re.sub(r"[\s.\-_]+", "", plain(word))
 
 
 def mark_reader(field: str) -> Reader:

@@ -104,7 +104,7 @@ def go_on(grid: Grid, before: Table) -> Table | None:
 def _usual(sample: Sequence[Raw]) -> str:
     """What most cells of a column are: days, words or numbers."""
     kinds = ["day" if isinstance(raw, date) else _kind(as_text(raw)) for raw in sample]
-    return max(set(kinds), key=kinds.count)
+    return max(dict.fromkeys(kinds), key=kinds.count)  # of as many, the first: a file is read anew by other processes
 
 
 def _kind(text: str) -> str:

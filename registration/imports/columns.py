@@ -30,7 +30,7 @@ from registration.states import CertificateForm
 
 _OF_ROW = frozenset({""})
 _OF_MOTHER = frozenset({"mother"})
-_OF_FAMILY = frozenset({"", "mother", "father", "child"})
+_OF_FAMILY = frozenset({"", "mother", "father", "child", "guardian"})
 _READ_DAY = date_reader("born")
 _DATE_SHAPE = re.compile(r"^\S{0,12}\s*\d{1,4}\D{1,20}\d{1,4}\s*$|\d[-/. ]\d{1,2}[-/. ]\d")
 

@@ -121,6 +121,7 @@ def mother_number(raw: Raw, paper: str) -> ReadCell:
 
     13 digits with their zeros where the paper has them, else as written.
     """
+    raw = raw.strip().lstrip("'‘’") if isinstance(raw, str) else raw
     text = to_ascii_digits(as_text(raw))
     if not any(letter.isdecimal() for letter in text):
         return blank_of(text, "") or ReadCell("", Note(gettext_lazy("“%(written)s” is no number."), {"written": text}))

@@ -117,7 +117,7 @@ WARD_LIST = TableSpecification(
             key="phone",
             label=gettext_lazy("Phone"),
             headings=words.PHONE,
-            about=frozenset({"", "mother", "father", "child"}),
+            about=frozenset({"", "mother", "father", "child", "guardian"}),
             read=phone_reader("phone"),
             looks=looks_phone,
         ),

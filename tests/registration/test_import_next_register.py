@@ -9,7 +9,9 @@ import pytest
 
 from casework.imports.checking import CheckedRow, find_tables, propose_columns
 from casework.imports.dry_run import check_book
-from casework.imports.reading import read_book
+from casework.imports.reading import Grid, read_book
+from casework.imports.recognising import recognise
+from casework.imports.table import find_table, go_on
 from registration.imports.specification import BIRTH_REGISTER
 
 pytestmark = pytest.mark.django_db
@@ -130,8 +132,9 @@ def test_pounds_are_not_taken_for_kilograms(heading, cell, grams):
 @pytest.mark.parametrize(
     ("cell", "mother_no", "refused"),
     [
-        ("1.89556E+10", "", ["BR-ID-1"]), ("1.23e+12", "", ["BR-ID-1"]), ("0", "", []), ("0-0000-00000-00-0", "", []),
-        ("MB123456", "MB123456", []), ("0012345", "0012345", []),
+        ("1.89556E+10", "", ["BR-ID-1"]), ("1.23e+12", "", ["BR-ID-1"]), ("0", "", []),
+        ("'0", "", []), ("'MB1", "MB1", []),
+        ("0-0000-00000-00-0", "", []), ("MB123456", "MB123456", []), ("0012345", "0012345", []),
     ],
 )  # fmt: skip
 def test_a_number_that_lost_its_digits_is_refused_and_zeros_are_none(cell, mother_no, refused):
@@ -232,6 +235,38 @@ def test_a_year_of_two_digits_in_the_other_era_is_no_birth_of_long_ago(era, writ
     columns = propose_columns(table, BIRTH_REGISTER).named
     [row] = check_book(book, {"births": columns}, BIRTH_REGISTER, today=TODAY, answers={"births": {"era": era}})
     assert (None if row.errors else row.values["born"]) == born
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("ชื่อ-สกุล ผู้คลอด", "mother"), ("ชื่อ-สกุล ผู้ทำคลอด", None), ("ชื่อ-สกุล ผู้ปกครอง", None), ("ชื่อ-สกุล สามี", "father"),
+        ("Full name of midwife", None), ("Grandmother's name", None), ("Woman's full name", "mother"),
+        ("Guardian's phone", "phone"), ("เบอร์โทรผู้ปกครอง", "phone"), ("Mother-in-law's name", None),
+        ("BCG date", None), ("BC date", "registered"), ("Expected date of delivery", None),
+        ("Date of delivery", "born"),
+        ("น้ำหนักรก", None), ("น้ำหนัก", "weight_g"), ("Weight at discharge", None), ("Mother's nationality", None),
+        ("ชื่อ-สกุล ทารก", "child"), ("Full name", "child"),
+    ],
+)  # fmt: skip
+def test_a_heading_of_another_person_or_day_is_not_taken_for_a_fact_of_the_birth(heading, key):
+    found = recognise([heading], [[]], BIRTH_REGISTER.columns)
+    assert (found[0].key if found and found[0].is_sure else None) == key
+
+
+def test_what_stands_beside_a_name_for_no_surname_is_no_part_of_it():
+    headings = "ชื่อเด็ก;นามสกุล;เพศ;วันเกิด;ชื่อมารดา;นามสกุลมารดา;ชื่อบิดา"
+    [row] = read("อาทิตย์;-;Ｍ;1/2/2567;หน่อ มู;ไม่มี;ไม่ปรากฏ", headings=headings)
+    assert (the(row, "child", "mother", "father", "sex"), errors(row)) == (["อาทิตย์", "หน่อ มู", "", "M"], [])
+
+
+def test_a_sheet_goes_on_with_the_columns_of_the_one_before_however_often_it_is_read():
+    """Of cells of two kinds the first decides: which process reads the file makes no difference."""
+    first = [["Child", "Address", "No"], ["Saw Ba", "Mae Sot", 1], ["Naw Mu", 5, "x"]]
+    second = [["Saw Po", "Mae Tao", 3], ["Naw Eh", "Mae Ku", 4]]
+    grids = [Grid(name=name, rows=rows) for name, rows in (("1", first), ("2", second))]
+    table = find_table(grids[0], BIRTH_REGISTER.columns)
+    assert table and go_on(grids[1], table)
 
 
 def test_an_export_of_a_hospital_is_read():
