@@ -112,6 +112,18 @@ def imported(office, clerk, supervisor, *rows):
     return services.run_import(run=services.confirm(run=run, by=supervisor, now=NOW), now=NOW)
 
 
+def test_a_dry_run_that_ends_after_another_one_changes_nothing(office, clerk, supervisor):
+    """A task that was sent twice, or a worker beside a command: the import may be confirmed by then."""
+    run, _new = uploaded(office, clerk, FINISHED)
+    services.request_check(run=run, by=clerk, now=NOW)
+    late = ImportRun.rows.get(pk=run.pk)
+    run = services.propose(run=services.check(run=run, today=TODAY), by=clerk, now=NOW)
+    assert services.check(run=late, today=TODAY).state == RunState.PROPOSED
+    assert ImportRun.rows.get(pk=run.pk).state == RunState.PROPOSED
+    run = services.run_import(run=services.confirm(run=run, by=supervisor, now=NOW), now=NOW)
+    assert (run.state, Case.rows.count()) == (RunState.DONE, 1)
+
+
 def test_a_dry_run_that_was_given_up_can_be_asked_for_again(office, clerk):
     run, _new = uploaded(office, clerk, FINISHED)
     services.request_check(run=run, by=clerk, now=NOW)
@@ -394,6 +406,7 @@ def test_the_command_imports_with_two_persons(register, clerk, supervisor):
         register, "--by", "clerk", "--confirmed-by", "supervisor"
     )
     assert Case.rows.count() == 2
+    assert not OutboxRow.objects.filter(task__startswith="imports.").exists(), "no worker does the same beside it"
     assert "Nothing was added" in command(register, "--by", "clerk", "--confirmed-by", "supervisor")
     assert Case.rows.count() == 2
 
