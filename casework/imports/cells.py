@@ -17,7 +17,7 @@ from casework.kernel.dates import BUDDHIST_OFFSET, parse_text, short
 from casework.kernel.digits import clean_line, to_ascii_digits
 from casework.kernel.refusals import Finding, Refusal, error, warning
 from casework.people.identifiers import is_thai_id, normalise_number, normalise_thai_id, thai_id_findings
-from casework.people.phones import is_plausible, phone_findings, split_phones
+from casework.people.phones import is_plausible, national_digits, phone_findings, split_phones
 
 
 class Note(NamedTuple):
@@ -352,6 +352,8 @@ def phone_reader(field: str) -> Reader:
             return blank
         is_cut = lost_digits(raw, field) is not None
         numbers = [] if is_cut else sorted(split_phones(raw), key=is_plausible, reverse=True)
+        if numbers and not is_plausible(numbers[0]) and is_plausible(whole := national_digits(raw)):
+            numbers = [whole]  # "081/2345678"
         if not numbers:
             sentence = _("“%(written)s” is no phone number. It was left out.") % {"written": as_text(raw)[:60]}
             return ReadCell("", None, (warning("BR-PHONE-1", field, sentence),))

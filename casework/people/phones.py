@@ -50,8 +50,8 @@ def national_digits(value: object) -> str:
 def _with_zero(digits: str) -> str:
     if _MYANMAR_AT_HOME.fullmatch(digits):
         return "+959" + digits[-9:]
-    if digits.startswith("66") and len(digits) in (10, 11):
-        return "0" + digits[2:]
+    if digits.startswith("66") and len(digits) in ((11, 12) if digits.startswith("660") else (10, 11)):
+        return "0" + digits[2:].removeprefix("0")
     if digits and digits[0] != "0" and len(digits) in (8, 9):
         return "0" + digits
     return digits

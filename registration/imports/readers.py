@@ -44,12 +44,13 @@ _POUNDS = re.compile(
 )
 _POUND, _OUNCE = 0.45359237, 0.028349523125  # kilograms
 _CLOCK = re.compile(r"([01]?\d|2[0-3])\s*[:.]\s*([0-5]\d)(?:\s*[:.]\s*\d\d)?\s*(?:น\.?|hrs?\.?)?", re.IGNORECASE)
-_NOT_WEIGHED = re.compile(r"0|ไม่ได้ชั่ง.*|ไม่ชั่ง.*|not weighed|not taken", re.IGNORECASE)
+_NOT_WEIGHED = re.compile(r"0(?:[.,]0+)?|ไม่ได้ชั่ง.*|ชั่งไม่ได้.*|ไม่ชั่ง.*|not weighed|not taken", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?:ยัง)?ไม่(?:ได้|มี|ระบุ|ทราบ)?(?:ตั้ง)?ชื่อ.*|-+\s*ไม่มี\s*-+|ยังไม่(?:ได้)?ตั้ง.*"
     r"|(?:no|without) name.*|not (?:yet )?named.*|unnamed"
     r"|(?:new ?born|baby|infant|child)?\s*(?:boy|girl|baby|infant)"
     r"|ด\.?\s*[ชญ]\.?|เด็ก(?:ชาย|หญิง)|ทารก(?:เพศ(?:ชาย|หญิง))?"
+    r"|(?:เสียชีวิต|ตาย)(?:แล้ว)?|deceased|dead|died|သေဆုံး.*"
     r"|အမည်မ(?:ရှိ|ပေး).*|နာမည်မ(?:ရှိ|ပေး).*",
     re.IGNORECASE,
 )
@@ -70,6 +71,7 @@ read_sex_if_any = choice_reader(
 )
 
 
+_IN_TWO_LANGUAGES = re.compile(r"[/()|,]|\s-\s")
 _SEX_NUMBERS = {"12": {"1": Sex.MALE, "2": Sex.FEMALE}, "21": {"1": Sex.FEMALE, "2": Sex.MALE}}
 
 
@@ -102,7 +104,8 @@ def read_sex(raw: Raw, today: date) -> ReadCell:
     if _is_sex_number(raw):
         sentence = _("“%(written)s” can be either sex. Say on the page of the columns which number is which.")
         return ReadCell("", None, (error("BR-SEX-2", "sex", sentence % {"written": as_text(raw)}),))
-    return _sex_in_words(raw, today)
+    said = [_sex_in_words(part, today) for part in _IN_TWO_LANGUAGES.split(as_text(raw)) if part.strip()]
+    return said[0] if len({read.value for read in said}) == 1 else _sex_in_words(raw, today)
 
 
 def may_be_sex(raw: Raw) -> bool:

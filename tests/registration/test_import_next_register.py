@@ -254,6 +254,23 @@ def test_a_heading_of_another_person_or_day_is_not_taken_for_a_fact_of_the_birth
     assert (found[0].key if found and found[0].is_sure else None) == key
 
 
+@pytest.mark.parametrize(
+    ("cell", "phone"),
+    [
+        ("081/2345678", "0812345678"), ("084-5678/084-1234567", "0841234567"), ("8.12E+08", ""),
+        ("0812345678/9", "0812345678"), ("66-0812345678", "0812345678"),
+    ],
+)  # fmt: skip
+def test_of_a_cell_the_phone_that_can_be_dialled_is_read(cell, phone):
+    [row] = read(f"Naw Aye;F;12/3/2024;Ma Win;{cell}")
+    assert the(row, "phone") == [phone]
+
+
+def test_a_mother_of_whom_only_stands_that_she_died_has_no_name():
+    [row] = read("Naw Aye;F;12/3/2024;เสียชีวิตแล้ว")
+    assert (the(row, "mother"), errors(row)) == ([""], [])
+
+
 def test_what_stands_beside_a_name_for_no_surname_is_no_part_of_it():
     headings = "ชื่อเด็ก;นามสกุล;เพศ;วันเกิด;ชื่อมารดา;นามสกุลมารดา;ชื่อบิดา"
     [row] = read("อาทิตย์;-;Ｍ;1/2/2567;หน่อ มู;ไม่มี;ไม่ปรากฏ", headings=headings)
