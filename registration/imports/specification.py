@@ -23,6 +23,7 @@ BIRTH_REGISTER = ImportSpecification(
         "BR-AGE-1": _("Most people in this file are 18 or older. Is it a register of births?"),
         "BR-OPEN-2": _("No column says when the family first came. The earliest date of each row stands in for it."),
         "BR-PAPER-1": _("Most numbers of papers come without the name of the paper: kept as another paper."),
+        "BR-PAR-2": _("Most children have no mother here. Does a column of the file hold the mothers’ names?"),
         "BR-NAME-1": _("Most children have no name here. Does a column of the file hold their names?"),
     },
     dates=("born", "opened", "submitted", "registered"),
