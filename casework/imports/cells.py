@@ -379,7 +379,8 @@ def thai_id(raw: Raw, *, field: str) -> ReadCell:
         return unread
     number = normalise_thai_id(raw)
     bare = normalise_number(raw)
-    if isinstance(raw, str) and bare.isdecimal() and 10 <= len(bare) < 13 and is_thai_id(bare.zfill(13)):
+    has_lost_zeros = bare.isdecimal() and 10 <= len(bare) < 13 and bare[0] != "0" and is_thai_id(bare.zfill(13))
+    if isinstance(raw, str) and has_lost_zeros:
         number = bare.zfill(13)  # a CSV file that went through a spreadsheet: the check digit proves the zeros
     note = None
     if number != bare:

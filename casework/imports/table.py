@@ -11,6 +11,8 @@ from casework.imports.archive import CellPlaces
 from casework.imports.cells import as_text, is_blank
 from casework.imports.columns import ColumnSpec, count_recognised, cut, plain, squash
 from casework.imports.reading import Grid, Raw, RawRow
+from casework.kernel.date_words import month_number
+from casework.kernel.digits import to_ascii_digits
 
 _HEADER_WITHIN = 30  # rows from the top in which headings are looked for
 _LOOK_ON = 3  # rows below good headings in which better ones may stand
@@ -19,9 +21,12 @@ _MOST_OF_A_NOTE = 1  # filled cells of a row that stands apart under the entries
 _SAMPLE = 60  # filled cells per column that recognition looks at
 _DIVIDER = re.compile(
     r"[-=*_~#.\s]{2,}|.*([-=*_]{2,}).*|.*\b(end of|page|month|total)\b.*"
-    r"|.*(สิ้นเดือน|ประจำเดือน|เดือน|หน้าที่|รวม|ยกมา|ยอด).*",
+    r"|.*(สิ้นเดือน|ประจำเดือน|เดือน|หน้าที่|หน้า\s*\d|รวม|ยกมา|ยอด).*",
     re.IGNORECASE | re.DOTALL,
 )
+_LONGEST_MONTH = 40
+_LINE = re.compile(r"[-–—=*_~.\s]+")
+_MONTH = re.compile(r"\W*([^\W\d][^\d]*?)[\s,]*(?:พ\.?\s*ศ\.?)?\s*(?:\d{2}|\d{4})\W*")
 _NOTE = re.compile(r"\W*(?:notes?|n\.?b\.?|remarks?|หมายเหตุ|မှတ်ချက်)\s*[:：.\-–]", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\W*(?:(?:(?:grand|sub)[\s-]*)?totals?|sum)\b|\W*(?:ยอด)?รวม(?=\W|\d|$|ทั้ง|ยอด|เดือน|ปี|จำนวน|สุทธิ|หมด)|\W*ยอด(?=\W|\d|$|ยก)"
@@ -281,7 +286,9 @@ def _no_entry(filled: Sequence[Raw], known: set[str], *, is_first: bool) -> str:
             return "number"
         if _NOTE.match(first):
             return "note"
-        return "divider" if _DIVIDER.fullmatch(first.strip()) else ""
+        return "divider" if _DIVIDER.fullmatch(first.strip()) or _is_month(first) else ""
+    if all(isinstance(raw, str) and _LINE.fullmatch(raw) for raw in filled):
+        return "divider"
     if isinstance(first, str) and len(filled) <= 4 and _TOTAL.match(first):
         return "total"
     texts = [squash(plain(raw)) for raw in filled if isinstance(raw, str)]
@@ -290,6 +297,12 @@ def _no_entry(filled: Sequence[Raw], known: set[str], *, is_first: bool) -> str:
     if is_first and [squash(as_text(raw)) for raw in filled] == [str(n) for n in range(1, len(filled) + 1)]:
         return "headings"
     return ""
+
+
+def _is_month(text: str) -> bool:
+    """Whether a text is a month with its year, above the rows of that month: 'มี.ค. 67', 'March 2024'."""
+    found = _MONTH.fullmatch(to_ascii_digits(text)) if len(text) <= _LONGEST_MONTH else None
+    return found is not None and month_number(found[1]) is not None
 
 
 def _said(row: RawRow) -> str:

@@ -8,6 +8,7 @@ from casework.kernel.digits import clean_line
 from casework.people.names import guess_script, split_honorific
 
 _BETWEEN = re.compile(r"\s*[/+&;,\n]\s*|\s+(?:and|และ|กับ|နှင့်)\s*")
+_LONGEST = 200
 _OF = re.compile(r"\b[a-z]\s*/\s*o\b", re.IGNORECASE)
 _WOMEN = frozenset({
     "นาง", "นางสาว", "นส", "mrs", "ms", "miss", "daw", "ma", "naw", "nant", "nang", "ဒေါ်", "မ", "နော်", "နန့်", "နန်း",
@@ -17,7 +18,7 @@ _MEN = frozenset({"นาย", "mr", "u", "ko", "maung", "mg", "saw", "mahn", "�
 
 def parents_in(text: str) -> tuple[str, str] | None:
     """Mother and father of a cell with two names, one with the title of a woman and one with that of a man."""
-    names = [clean_line(name) for name in _BETWEEN.split(text.strip())]
+    names = [clean_line(name) for name in _BETWEEN.split(text.strip())] if len(text) <= _LONGEST else []
     if len(names) != 2:
         return None
     first, second = (split_honorific(name)[0].casefold().replace(".", "").replace(" ", "") for name in names)

@@ -44,6 +44,7 @@ _POUNDS = re.compile(
 )
 _POUND, _OUNCE = 0.45359237, 0.028349523125  # kilograms
 _CLOCK = re.compile(r"([01]?\d|2[0-3])\s*[:.]\s*([0-5]\d)(?:\s*[:.]\s*\d\d)?\s*(?:น\.?|hrs?\.?)?", re.IGNORECASE)
+_HALF_DAY = re.compile(r"(0?[1-9]|1[0-2])\s*[:.]\s*([0-5]\d)\s*([ap])\.?\s*m\.?", re.IGNORECASE)
 _NOT_WEIGHED = re.compile(r"0(?:[.,]0+)?|ไม่ได้ชั่ง.*|ชั่งไม่ได้.*|ไม่ชั่ง.*|not weighed|not taken", re.IGNORECASE)
 _NO_NAME = re.compile(
     r"(?:ยัง)?ไม่(?:ได้|มี|ระบุ|ทราบ)?(?:ตั้ง)?ชื่อ.*|-+\s*ไม่มี\s*-+|ยังไม่(?:ได้)?ตั้ง.*"
@@ -220,6 +221,8 @@ def read_time(raw: Raw, today: date) -> ReadCell:
     text = to_ascii_digits(as_text(raw))
     if says_nothing(text):
         return ReadCell(None)
+    if half := _HALF_DAY.fullmatch(text):
+        return ReadCell(time(int(half[1]) % 12 + (12 if half[3] in "pP" else 0), int(half[2])))
     found = _CLOCK.fullmatch(text)
     if found is None:
         sentence = _("The hour “%(written)s” cannot be read. It was left out.") % {"written": text[:20]}

@@ -277,6 +277,40 @@ def test_what_stands_beside_a_name_for_no_surname_is_no_part_of_it():
     assert (the(row, "child", "mother", "father", "sex"), errors(row)) == (["อาทิตย์", "หน่อ มู", "", "M"], [])
 
 
+@pytest.mark.parametrize(
+    ("line", "is_entry"),
+    [
+        ("มี.ค. 67;;;", False), ("*** March 2024 ***;;;", False), ("กุมภาพันธ์ พ.ศ. ๒๕๖๗;;;", False), ("หน้า 2;;;", False),
+        ("-;-;-;-", False), ("May;;;", True), ("June Paw;;;", True), ("Naw Mu;F;;-", True),
+    ],
+)  # fmt: skip
+def test_what_stands_between_the_months_is_no_entry(line, is_entry):
+    rows = read("Naw Aye;F;12/3/2024;Ma Win", line, "Naw Eh;F;13/3/2024;Naw Mu")
+    assert [row.row for row in rows] == ([2, 3, 4] if is_entry else [2, 4])
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "refused"),
+    [
+        ("63163726518", "0063163726518", []), ("0063163726518", "0063163726518", []),
+        ("081234500043", "081234500043", ["BR-ID-1"]),
+    ],
+)  # fmt: skip
+def test_a_number_that_still_begins_with_zero_has_lost_none(cell, number, refused):
+    headings = "Child's name;Sex;Date of birth;Mother;Child's 13-digit number"
+    [row] = read(f"Naw Aye;F;12/3/2024;Ma Win;{cell}", headings=headings)
+    assert (the(row, "child_number"), errors(row)) == ([number], refused)
+
+
+@pytest.mark.parametrize(
+    ("cell", "hour"),
+    [("5:30 AM", "05:30"), ("11.45 p.m.", "23:45"), ("12:05 am", "00:05"), ("12:05 PM", "12:05"), ("13:05 PM", None)],
+)
+def test_hours_before_and_after_noon(cell, hour):
+    [row] = read(f"Naw Aye;F;12/3/2024;Ma Win;{cell}", headings="Child's name;Sex;Date of birth;Mother;Time of birth")
+    assert the(row, "time") == [hour]
+
+
 def test_a_sheet_goes_on_with_the_columns_of_the_one_before_however_often_it_is_read():
     """Of cells of two kinds the first decides: which process reads the file makes no difference."""
     first = [["Child", "Address", "No"], ["Saw Ba", "Mae Sot", 1], ["Naw Mu", 5, "x"]]
