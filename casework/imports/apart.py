@@ -5,8 +5,10 @@ They are put together in the first of their columns, whose heading then names th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
 from casework.imports.cells import as_text, is_mark, is_yes, says_nothing
@@ -14,6 +16,7 @@ from casework.imports.columns import LIKELY, SURE, ColumnSpec, cut, heading_scor
 from casework.imports.reading import Raw, RawRow
 from casework.imports.specification import TableSpecification
 from casework.imports.table import Line, Table
+from casework.kernel.digits import to_ascii_digits
 
 _PARTS: Mapping[str, frozenset[str]] = {
     "day": frozenset({"day", "d", "dd", "วันที่", "วัน", "ว", "နေ့", "ရက်", "ရက်နေ့"}),
@@ -25,6 +28,7 @@ _SURNAME = frozenset({
 })  # fmt: skip
 BETWEEN = " / "
 """What stands between the cells of one fact that were put together."""
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _BUDDHIST = ("พศ", "พ.ศ", "b.e")
 
 
@@ -39,7 +43,8 @@ class Group:
 
 
 def put_together(table: Table, specification: TableSpecification) -> Table:
-    """The same table, with each fact that stands in several columns in the first of them."""
+    """The same table, with each fact of several columns in the first of them, and with the units of headings."""
+    table = _with_units(table, specification)
     groups = _groups(table, specification)
     if not groups:
         return table
@@ -51,6 +56,28 @@ def put_together(table: Table, specification: TableSpecification) -> Table:
     places = {(row, first_of.get(column, column)): kind for (row, column), kind in table.places.items()}
     parts = frozenset(place for group in groups for place in range(group.first + 1, group.last + 1))
     return replace(table, headings=tuple(headings), lines=lines, places={**table.places, **places}, parts=parts)
+
+
+def _with_units(table: Table, specification: TableSpecification) -> Table:
+    """The same table, with the unit that a heading says behind each number under it that stands alone."""
+    units = {
+        place: unit
+        for place, heading in enumerate(table.headings)
+        for said, unit in specification.units
+        if said.search(plain(heading))
+    }
+    if not units:
+        return table
+    lines = tuple(
+        replace(line, cells=[_in_unit(raw, units.get(place)) for place, raw in enumerate(line.cells)])
+        for line in table.lines
+    )
+    return replace(table, lines=lines)
+
+
+def _in_unit(raw: Raw, unit: str | None) -> Raw:
+    is_alone = unit and not isinstance(raw, date) and _NUMBER.fullmatch(to_ascii_digits(as_text(raw)))
+    return f"{as_text(raw)} {unit}" if is_alone else raw
 
 
 def _groups(table: Table, specification: TableSpecification) -> list[Group]:
@@ -78,13 +105,14 @@ def _joined(cells: RawRow, groups: Sequence[Group]) -> RawRow:
 
 
 def _day(headings: Sequence[str], index: int, specification: TableSpecification) -> Group | None:
-    """Day, month and year side by side, in any order, that say the same besides."""
+    """Day, month and year side by side, in any order, that say nothing else besides, or the same."""
     three = [part for heading in headings[index : index + 3] if (part := _part(heading))]
     if len(three) < len(_PARTS) or {name for name, _about in three} != set(_PARTS):
         return None
-    if len({cut(about).words[0] for _name, about in three}) != 1:
+    said = {cut(about).words[0]: about for _name, about in three if about}
+    if len(said) > 1:
         return None
-    about, names = three[0][1], [name for name, _about in three]
+    about, names = next(iter(said.values()), ""), [name for name, _about in three]
     parts = " / ".join(headings[index : index + 3])
     heading = f"{about} ({parts})" if about else parts
     days = [spec for spec in specification.columns if spec.key in specification.dates]
@@ -218,4 +246,4 @@ def _names(specification: TableSpecification) -> list[ColumnSpec]:
 
 def _in_full(is_turned: bool, cells: Sequence[Raw]) -> str:
     """The name before the surname."""
-    return " ".join(filter(None, (as_text(raw) for raw in (reversed(cells) if is_turned else cells))))
+    return " ".join(text for raw in (reversed(cells) if is_turned else cells) if not says_nothing(text := as_text(raw)))

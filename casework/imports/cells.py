@@ -11,12 +11,13 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from casework.imports.columns import plain
 from casework.imports.reading import Raw
 from casework.kernel.dates import BUDDHIST_OFFSET, parse_text, short
 from casework.kernel.digits import clean_line, to_ascii_digits
 from casework.kernel.refusals import Finding, Refusal, error, warning
 from casework.people.identifiers import is_thai_id, normalise_number, normalise_thai_id, thai_id_findings
-from casework.people.phones import phone_findings, split_phones
+from casework.people.phones import is_plausible, national_digits, phone_findings, split_phones
 
 
 class Note(NamedTuple):
@@ -51,13 +52,20 @@ FIRST_DAY_COUNTED = date(1899, 12, 30)
 
 _NOTHING = frozenset({
     "", "-", "--", "---", "–", "—", "?", "n/a", "n.a.", "na", "nil", "none", "no", "unknown", "not known", "no data",
-    "ไม่มี", "ไม่ระบุ", "ไม่ทราบ", "ไม่ทราบชื่อ", "ไม่มีข้อมูล", "မရှိ", "မသိ",
+    "ไม่มี", "ไม่ระบุ", "ไม่ทราบ", "ไม่ทราบชื่อ", "ไม่มีข้อมูล", "ไม่ปรากฏ", "ไม่ปรากฎ",
+    "ไม่แจ้ง", "ไม่เปิดเผย", "unk", "not stated", "not available", "မရှိ", "မသိ",
 })  # fmt: skip
 _NOT_YET = re.compile(
     r"(?:ยัง|รอ|หาย|สูญหาย|กำลัง|ไม่ได้|ไม่ครบ|pending|not (?:yet|done|received)|wait|lost|in process|in progress"
     r"|စောင့်|မရသေး|ပျောက်).*",
     re.DOTALL,
 )
+_CANCELLED = re.compile(
+    r"[\W_]*(?:ยกเลิก(?:แล้ว|แถวนี้|รายการ(?:นี้)?)?|cancell?ed|cancel|void(?:ed)?|deleted|ပယ်ဖျက်(?:ပြီး|သည်)?)[\W_]*",
+    re.IGNORECASE,
+)
+_IN_POWERS = re.compile(r"[0-9.,]+e\+?[0-9]+", re.IGNORECASE)
+_LONG_NUMBER = 9  # digits from which on a number of one digit alone was never given out
 _YES = frozenset({"✓", "✔", "☑", "√", "/", "x", "y", "yes", "true", "1", "มี", "ใช่", "ได้", "ครบ", "ရှိ", "ဟုတ်"})
 _NO = frozenset({"✗", "✘", "☐", "n", "no", "false", "0", "ไม่มี", "ไม่ใช่", "ไม่ได้", "none", "-", "မရှိ", "မဟုတ်"})
 
@@ -101,6 +109,11 @@ def says_not_yet(text: str) -> bool:
     return not any(letter.isdecimal() for letter in text) and bool(_NOT_YET.fullmatch(text.casefold().strip("()[] ")))
 
 
+def says_cancelled(raw: Raw) -> bool:
+    """Whether a cell says nothing but that its row does not hold: 'ยกเลิก', 'cancelled', '** VOID **'."""
+    return isinstance(raw, str) and bool(_CANCELLED.fullmatch(raw))
+
+
 def blank_of(raw: Raw, value: Any) -> ReadCell | None:
     """What a cell without a day or a number is read as, None where something stands in it; "not yet" is told."""
     if not isinstance(raw, str):
@@ -111,6 +124,23 @@ def blank_of(raw: Raw, value: Any) -> ReadCell | None:
     if says_not_yet(text):
         return ReadCell(value, Note(gettext_lazy("“%(written)s” read as none yet."), {"written": text[:60]}))
     return None
+
+
+def lost_digits(raw: Raw, field: str) -> ReadCell | None:
+    """The refusal of a number of which a spreadsheet wrote only the first digits, '1.23E+12'; else None."""
+    text = to_ascii_digits(as_text(raw))
+    if not isinstance(raw, str) or not _IN_POWERS.fullmatch(text):
+        return None
+    sentence = _("“%(written)s” has lost its last digits. Write the whole number from the paper.")
+    return ReadCell("", None, (error("BR-ID-1", field, sentence % {"written": text}),))
+
+
+def no_number(raw: Raw) -> ReadCell | None:
+    """The empty value of a number that stands for none, such as 0 or 0000000000000; else None."""
+    bare = normalise_number(raw)
+    if not bare.isdecimal() or len(set(bare)) > 1 or (bare[0] != "0" and len(bare) < _LONG_NUMBER):
+        return None
+    return ReadCell("", Note(gettext_lazy("“%(written)s” is no number."), {"written": as_text(raw)[:60]}))
 
 
 def text_reader(*, longest: int = 200) -> Reader:
@@ -128,8 +158,8 @@ def text_reader(*, longest: int = 200) -> Reader:
 def date_reader(field: str, *, codes: Mapping[str, str] | None = None) -> Reader:
     """Read a day in either era, from text or a real date. A blank cell is None.
 
-    `codes` renames the codes of refusals for this fact. A bare number is refused: it may be a day count
-    or a slip.
+    `codes` renames the codes of refusals for this fact. A bare number is refused, unless it is year, month and day in
+    eight digits: it may be a day count or a slip.
     """
     renamed = codes or {}
 
@@ -145,7 +175,7 @@ def date_reader(field: str, *, codes: Mapping[str, str] | None = None) -> Reader
             finding = error("E-DATE-2", field, sentence % {"written": as_text(raw)[:30], "month": pair[1]})
             return ReadCell(None, None, (_renamed(finding, renamed),))
         try:
-            found = parse_text(raw, today=today, field=field)
+            found = parse_text(_apart(raw), today=today, field=field)
         except Refusal as refusal:
             return ReadCell(None, None, tuple(_renamed(finding, renamed) for finding in refusal.findings))
         return ReadCell(found.value, _era_note(raw, found.value, found.era))
@@ -153,6 +183,13 @@ def date_reader(field: str, *, codes: Mapping[str, str] | None = None) -> Reader
     return read
 
 
+def _apart(raw: Raw) -> Raw:
+    """A day in eight digits, the year first, as hospitals exchange them (20240312, 25670312), in its three parts."""
+    found = None if isinstance(raw, date) else _TOGETHER.fullmatch(to_ascii_digits(as_text(raw)))
+    return "-".join(found.groups()) if found else raw
+
+
+_TOGETHER = re.compile(r"((?:19|20|2[45])\d\d)(0[1-9]|1[0-2])([0-3]\d)")
 MONTHS = 12
 BOTH_WAYS = re.compile(r"\s*(\d{1,2})\s*([-/.])\s*(\d{1,2})\s*[-/.]\s*(\d{2}|\d{4})(?!\d)")
 
@@ -175,12 +212,20 @@ def has_short_year(raw: Raw) -> bool:
 def whole_year(raw: Raw, era: str, today: date) -> Raw:
     """A day with all digits of its year, where a person said of which era the years of two digits are.
 
-    Also a real date of which a spreadsheet took the Buddhist 66 for 1966.
+    Also a real date of which a spreadsheet took the Buddhist 66 for 1966. A Buddhist year that no entry of a register
+    can have stays as it is: a 24 among 66 and 67 is one of the other era.
     """
     if era == "be" and isinstance(raw, date) and _cut_year_finding(raw, today, ""):
         return f"{raw.day}/{raw.month}/{_cut_year(raw)}"
     found = _SHORT_YEAR.fullmatch(to_ascii_digits(as_text(raw))) if isinstance(raw, str) else None
-    return f"{found[1]}{CENTURIES[era]}{found[2]}" if found else raw
+    if not found or (era == "be" and not _may_be_buddhist(int(found[2]), today)):
+        return raw
+    return f"{found[1]}{CENTURIES[era]}{found[2]}"
+
+
+def _may_be_buddhist(short_year: int, today: date) -> bool:
+    """Whether two digits can be the Buddhist year of an entry."""
+    return today.year - MOST_YEARS_BACK <= 2500 + short_year - BUDDHIST_OFFSET <= today.year
 
 
 def _cut_year(day: date) -> int:
@@ -192,10 +237,10 @@ def _cut_year_finding(raw: Raw, today: date, field: str) -> Finding | None:
     """Refuse a real date in which a spreadsheet took the two digits of a Buddhist year for 19..: '12/3/66' is 1966."""
     if not isinstance(raw, date) or not 1900 <= raw.year <= 1999:
         return None
+    if not _may_be_buddhist(raw.year - 1900, today):
+        return None
     buddhist = _cut_year(raw)
     common = buddhist - BUDDHIST_OFFSET
-    if not today.year - MOST_YEARS_BACK <= common <= today.year:
-        return None
     sentence = _(
         "Is the year %(year)s, or พ.ศ. %(buddhist)s (%(common)s) of which a spreadsheet kept two digits? "
         "Write the day as text, with all four digits."
@@ -257,7 +302,7 @@ def choice_reader(
 
 
 def _choice_key(word: str) -> str:
-    return re.sub(r"[\s.\-_]+", "", to_ascii_digits(word).casefold())
+    return re.sub(r"[\s.\-_]+", "", plain(word))
 
 
 def mark_reader(field: str) -> Reader:
@@ -296,13 +341,19 @@ def number_reader(*, longest: int) -> Reader:
 
 
 def phone_reader(field: str) -> Reader:
-    """Read the first phone number of a cell as national digits; further ones are named in the note."""
+    """Read the first number of a cell that can be dialled as national digits; further ones are named in the note."""
 
     def read(raw: Raw, today: date) -> ReadCell:
         blank = blank_of(raw, "")
         if blank is not None:
             return blank
-        numbers = split_phones(raw)
+        blank = no_number(raw)
+        if blank is not None:
+            return blank
+        is_cut = lost_digits(raw, field) is not None
+        numbers = [] if is_cut else sorted(split_phones(raw), key=is_plausible, reverse=True)
+        if numbers and not is_plausible(numbers[0]) and is_plausible(whole := national_digits(raw)):
+            numbers = [whole]  # "081/2345678"
         if not numbers:
             sentence = _("“%(written)s” is no phone number. It was left out.") % {"written": as_text(raw)[:60]}
             return ReadCell("", None, (warning("BR-PHONE-1", field, sentence),))
@@ -323,13 +374,13 @@ def thai_id(raw: Raw, *, field: str) -> ReadCell:
     if blank is not None:
         return blank
     raw = re.sub(r"^['‘’]|\.0$", "", raw.strip()) if isinstance(raw, str) else raw
-    text = as_text(raw)
-    if isinstance(raw, str) and re.fullmatch(r"[0-9.,]+e\+?[0-9]+", text, re.IGNORECASE):
-        sentence = _("“%(written)s” has lost its last digits. Write the whole number from the paper.")
-        return ReadCell("", None, (error("BR-ID-1", field, sentence % {"written": text}),))
+    unread = lost_digits(raw, field) or no_number(raw)
+    if unread is not None:
+        return unread
     number = normalise_thai_id(raw)
     bare = normalise_number(raw)
-    if isinstance(raw, str) and bare.isdecimal() and 10 <= len(bare) < 13 and is_thai_id(bare.zfill(13)):
+    has_lost_zeros = bare.isdecimal() and 10 <= len(bare) < 13 and bare[0] != "0" and is_thai_id(bare.zfill(13))
+    if isinstance(raw, str) and has_lost_zeros:
         number = bare.zfill(13)  # a CSV file that went through a spreadsheet: the check digit proves the zeros
     note = None
     if number != bare:

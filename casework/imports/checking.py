@@ -6,7 +6,7 @@ seconds.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -14,16 +14,15 @@ from django.utils.translation import gettext_lazy as _
 
 from casework.imports.apart import put_together
 from casework.imports.archive import ALL_OF_ROW
-from casework.imports.cells import MONTHS, Note, ReadCell, day_and_month
+from casework.imports.cells import Note, ReadCell, says_cancelled
 from casework.imports.columns import ColumnSpec, count_recognised, fingerprint
 from casework.imports.questions import (
-    EXCHANGED,
     NO_ANSWERS,
     ORDER,
     Answers,
     answers_for,
-    has_month_first,
-    may_be_exchanged,
+    has_two_ways,
+    may_have_month_first,
 )
 from casework.imports.reading import Book, Raw, RawRow
 from casework.imports.recognising import recognise
@@ -33,13 +32,7 @@ from casework.kernel.refusals import Finding, Level, Refusal, error, warning
 
 ColumnKeys = Mapping[int, str]
 _MONTH_FIRST = _("Other rows of this column have the month before the day. Write the month of this day as a name.")
-_WHICH_FIRST = _(
-    "Other rows of this column have the month before the day. Say on the page of the columns which is first."
-)
-_MAYBE_EXCHANGED = _(
-    "A spreadsheet may have exchanged day and month here: no date of this column is after the 12th, and days after the "
-    "12th are text. Say on the page of the columns which it is."
-)
+_CANCELLED = _("The row says that it was cancelled. Take it out of the file, or that word if the row still holds.")
 
 
 @dataclass(kw_only=True)
@@ -160,7 +153,9 @@ def check_table(
         raise Refusal.of(missing)
     columns = columns_of(mapping, specification, answers)
     odd_rows = _odd_places(table, columns)
-    for row, finding in _days_both_ways(table, columns, specification, answers):
+    for row in _cancelled_rows(table):
+        odd_rows.setdefault(row, []).append(error("E-IMP-26", "", _CANCELLED))
+    for row, finding in _left_open(table, columns, specification, answers):
         odd_rows.setdefault(row, []).append(finding)
     for line in table.lines:
         yield check_line(line, columns, specification, sheet=table.name, odd=odd_rows.get(line.row, ()), today=today)
@@ -218,33 +213,30 @@ def check_line(
     )
 
 
-def _days_both_ways(
+def _cancelled_rows(table: Table) -> Iterator[int]:
+    """The rows in a cell of which stands that they do not hold, whatever its column is."""
+    return (line.row for line in table.lines if any(map(says_cancelled, line.cells)))
+
+
+def _left_open(
     table: Table, columns: Sequence[Column], specification: TableSpecification, answers: Answers
 ) -> Iterator[tuple[int, Finding]]:
-    """Refusals of days that can be read two ways, and of which nobody said which it is."""
+    """Refusals of cells that can be read two ways, and of which nobody said which it is."""
     asks = {spec.key: spec.asks for spec in specification.columns}
     for column in columns:
-        if column.key not in specification.dates:
-            continue
-        cells = [line.cells[column.index] for line in table.lines]
-        if not answers_for(answers, ORDER, column.index) and has_month_first(cells):
-            finding = error("E-DATE-4", column.key, _WHICH_FIRST if ORDER in asks[column.key] else _MONTH_FIRST)
-            yield from ((line.row, finding) for line, raw in zip(table.lines, cells, strict=True) if _has_two_ways(raw))
-        is_asked = EXCHANGED in asks[column.key] and not answers_for(answers, EXCHANGED, column.index)
-        if is_asked and may_be_exchanged(cells):
-            finding = error("E-IMP-23", column.key, _MAYBE_EXCHANGED)
-            yield from ((line.row, finding) for line, raw in zip(table.lines, cells, strict=True) if _can_turn(raw))
-
-
-def _has_two_ways(raw: Raw) -> bool:
-    """Whether a day in numbers is another one with its month first."""
-    pair = day_and_month(raw)
-    return pair is not None and max(pair) <= MONTHS and pair[0] != pair[1]
-
-
-def _can_turn(raw: Raw) -> bool:
-    """Whether a real date is another one with day and month exchanged."""
-    return isinstance(raw, date) and raw.day != raw.month
+        heading, cells = table.headings[column.index], [line.cells[column.index] for line in table.lines]
+        concerned: list[tuple[Callable[[Raw], bool], Finding]] = [
+            (question.concerns, error(min(question.codes), column.key, question.refusal))
+            for question in asks[column.key]
+            if question.concerns
+            and not answers_for(answers, question, column.index)
+            and question.raised_by(heading, cells)
+        ]
+        is_asked = ORDER in asks[column.key] or column.key not in specification.dates
+        if not is_asked and may_have_month_first(heading, cells):
+            concerned.append((has_two_ways, error("E-DATE-4", column.key, _MONTH_FIRST)))
+        for concerns, finding in concerned:
+            yield from ((line.row, finding) for line, raw in zip(table.lines, cells, strict=True) if concerns(raw))
 
 
 def _odd_places(table: Table, columns: Sequence[Column]) -> dict[int, list[Finding]]:

@@ -31,6 +31,7 @@ UNSURE = 0.79  # what a person looks at: just below SURE
 LIKELY = 0.6  # below this nothing is proposed
 _CONTAINED = 0.85  # of a heading that holds a known one and more
 _SPELLED = 0.87  # likeness in letters from which on a heading is a known one misspelled, not another word
+_LONG_ENOUGH = 8  # letters of a heading that can be misspelled: a "BCG date" is no "BC date", "lborn" is not "born"
 _ALIKE = 0.75  # below it, words are not even proposed
 _LONGEST_HEADING = 120
 OF_CHILD = frozenset({"", "child"})
@@ -38,13 +39,28 @@ _TOO_WIDE = frozenset({"วันที่", "เลขที่", "number", "da
 """Words that stand in headings of many facts: they name one only by themselves."""
 
 _SUBJECTS: Mapping[str, re.Pattern[str]] = {
-    "mother": re.compile(
-        r"มารดา|แม่(?!สอด|ระมาด|ฮ่องสอน|สาย|ลาน)|mother'?s?|\bmom\b|\bmum\b|maternal|\bm\.(?=\s*[a-z])|\(m\)|မိခင်|အမေ"
+    "guardian": re.compile(r"ผู้ปกครอง|ผู้ดูแล|\bguardian'?s?\b|\bcare ?(?:giver|taker)'?s?\b|အုပ်ထိန်းသူ"),
+    "somebody else": re.compile(
+        r"ผู้(?!หญิง|ชาย|คลอด|มาคลอด)[ก-๛]*|เจ้าหน้าที่|เจ้าบ้าน|พยาบาล|แพทย์|(?<![ก-๛])หมอ|นายจ้าง|ญาติ|กำนัน|\bพยาน|\bล่าม"
+        r"|แม่ยาย|(?:แม่|พ่อ)สามี|พ่อตา"
+        r"|\b(?:grand|step|god|foster)[\s-]?(?:mother|father)'?s?|\b(?:mother|father)[\s-]in[\s-]law'?s?"
+        r"|\b(?:patient|informant|witness|midwife|nurse|doctor|staff|recorder|interpreter|translator|employer|relative"
+        r"|clerk|reporter|contact person|attendant|householder|village head|headman)(?:'?s)?\b"
+        r"|\b(?:recorded|filled|entered|delivered) by\b"
+        r"|သားဖွားဆရာမ|ဆရာဝန်|အဖွား|အဘွား|အဖိုး|သက်သေ"
     ),
-    "father": re.compile(r"บิดา|พ่อ|father'?s?|\bdad\b|paternal|ဖခင်|အဖေ"),
+    "mother": re.compile(
+        r"มารดา|แม่(?!สอด|ระมาด|ฮ่องสอน|สาย|ลาน)|mother'?s?|\bm[ou]m(?:my)?(?:'?s)?\b|maternal|\bm\.(?=\s*[a-z])|\(m\)|မိခင်|အမေ"
+        r"|ผู้(?:มา)?คลอด|หญิง(?:คลอด|ตั้งครรภ์|มีครรภ์)|\bwom[ae]n'?s?\b|\bparturient"
+    ),
+    "father": re.compile(r"บิดา|พ่อ|สามี|father'?s?|\bdad(?:dy)?(?:'?s)?\b|\bhusband'?s?\b|paternal|ဖခင်|အဖေ|ခင်ပွန်း"),
     "child": re.compile(r"เด็ก|ทารก|บุตร|(?<!ป)ลูก(?!จ้าง|ค้า|หนี้)|child'?s?|baby'?s?|infant'?s?|newborn|ကလေး"),
-    "somebody else": re.compile(r"ผู้ป่วย|ผู้แจ้ง|ผู้ติดต่อ|\bพยาน|\bล่าม|\bpatient'?s?\b|\binformant'?s?\b|\bwitness"),
 }
+_SOMETHING_ELSE = re.compile(
+    r"\bexpected\b|\bestimated\b|\bed[dc]\b|\blmp\b|คาดว่าจะ|กำหนดคลอด|\bplacenta|(?<=น้ำหนัก)รก|\bdischarged?\b|จำหน่าย|\bbcg\b"
+    r"|\bhbv\b|\bvaccin|วัคซีน|\bexpir|หมดอายุ"
+)
+"""Days and weights that are not those of the birth, nor of its papers."""
 _SCRIPTS: Mapping[str, re.Pattern[str]] = {
     "th": re.compile(r"ภาษาไทย|ไทย|\bthai\b|\bth\b|ထိုင်း"),
     "my": re.compile(r"ภาษาพม่า|พม่า|burmese|myanmar|မြန်မာ|ဗမာ"),
@@ -112,6 +128,8 @@ class Heading:
 def cut(heading: str) -> Heading:
     """Cut a heading as written into its parts."""
     text = plain(heading)
+    if _SOMETHING_ELSE.search(text):
+        return Heading(frozenset({"something else"}), frozenset(), (squash(text),))
     subjects, scripts = set(), set()
     for subject, pattern in _SUBJECTS.items():
         text, count = pattern.subn(" ", text)
@@ -202,7 +220,7 @@ def _words_score(words: str, known: tuple[str, ...]) -> float:
         return 0.0
     nearest = process.extractOne(words, known, scorer=fuzz.ratio, score_cutoff=LIKELY * 100)
     score = nearest[1] / 100 if nearest else 0.0
-    if score >= _SPELLED:
+    if nearest and score >= _SPELLED and len(nearest[0]) >= _LONG_ENOUGH:
         return score
     if any(len(heading) >= 6 and heading in words and heading not in _TOO_WIDE for heading in known):
         return _CONTAINED

@@ -32,6 +32,7 @@ _SOUNDS = "cm"  # of the child's name, the mother's
 _MOTHERS_ALIKE = 55  # percent
 _DAYS_APART = 31
 _TWIN_DAYS = 2
+_MOST_BETWEEN = 3  # rows between two of one birth
 _A_DAY = 1 << 32  # a place is a day of birth and a row in one number: sorted places are sorted by birth
 
 Scored = tuple[float, Suspect]
@@ -90,15 +91,23 @@ class _File:
 
     def earlier(self, index: int, own: Features, keys: Collection[str]) -> list[Scored]:
         """The earlier rows that may be the same child as this one, with their scores."""
-        found = []
+        found, twins = [], []
         met = self._meetings(own, keys)
         for earlier in self._worth_comparing(own, met):
             other = self.features[earlier]
             match = compare(own, other, self._weights, least=self._weights.medium_at)
-            if match:
+            if (
+                match
+                and self._stand_together(earlier, index)
+                and are_twins(own, other, self._weights, side_by_side=True)
+            ):
+                twins.append(earlier)
+            elif match:
                 found.append((match.score, Suspect(rank=match.band, reasons=match.facts, row=earlier)))
-            elif match is None and self._have_one_mother(own, earlier, met) and are_twins(own, other, self._weights):
-                tell_twins(self._rows[earlier], self._rows[index])
+            elif self._have_one_mother(own, earlier, met) and are_twins(own, other, self._weights):
+                twins.append(earlier)
+        if twins:
+            tell_twins(self._rows[twins[-1]], self._rows[index])
         return found
 
     def alike(self, known: Features) -> Iterable[tuple[int, Match]]:
@@ -146,6 +155,18 @@ class _File:
                 alike = 1 if place // _A_DAY in together else likeness(own, self.features[place % _A_DAY])
                 if alike is None or alike >= self._weights.alike_little:
                     yield place
+
+    def _stand_together(self, earlier: int, index: int) -> bool:
+        """Whether two rows were written one below the other, or below others of the same days and mother."""
+        first, last = self._rows[earlier], self._rows[index]
+        if first.sheet != last.sheet:
+            return False
+        own = self.features[earlier]
+        between = [self.features.get(place) for place in range(earlier + 1, index)]
+        return len(between) < _MOST_BETWEEN and all(
+            one and abs(_day(one) - _day(own)) <= _TWIN_DAYS and set(one.mother_keys) & set(own.mother_keys)
+            for one in between
+        )
 
     def _have_one_mother(self, own: Features, earlier: int, met: _Meetings) -> bool:
         """Whether births of the same days have, by paper, phone or her very name, one mother."""

@@ -229,7 +229,7 @@ def asked_by(table: Table, columns: Mapping[int, str], kind: ImportSpecification
             if not (question.anywhere or question in asks.get(columns.get(index, ""), ())):
                 continue
             cells = [line.cells[index] for line in table.lines] if question.of_columns else sample
-            if question.raised_by(cells):
+            if question.raised_by(table.headings[index], cells):
                 told.setdefault(question.key, []).append(index)
     return told
 

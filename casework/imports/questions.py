@@ -5,6 +5,7 @@ Nobody types a thousand cells anew, and nothing is guessed: without an answer su
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from casework.kernel.digits import to_ascii_digits
 Answers = Mapping[str, str]
 """What was answered for a sheet: {key of the question: answer}; for one column under "key@index"."""
 NO_ANSWERS: Answers = {}
+_MONTH_FIRST = re.compile(r"\bmm?\s*[-/.]\s*dd?\b|\bmonth\s*[-/.]\s*day\b|เดือน\s*[-/.]\s*วัน", re.IGNORECASE)
 FEWEST_DAYS = 8  # real dates from which on it says something that none has a day after the 12th
 
 
@@ -26,28 +28,40 @@ FEWEST_DAYS = 8  # real dates from which on it says something that none has a da
 class Question:
     """One question about a sheet.
 
-    `raised_by` says of the filled cells of a column whether they leave it open; `codes` are those of refusals that it
-    would have spared. `put_right` is the cell as it is meant.
+    `raised_by` says of the heading and the filled cells of a column whether they leave it open; `codes` are those of
+    refusals that it would have spared. `put_right` is the cell as it is meant. Where a cell by itself does not show it,
+    `concerns` says which are refused with `refusal` as long as nobody answered.
     """
 
     key: str
     label: str | Promise
     choices: Sequence[tuple[str, str | Promise]]
-    raised_by: Callable[[Sequence[Raw]], bool]
+    raised_by: Callable[[str, Sequence[Raw]], bool]
     put_right: Callable[[Raw, str, date], Raw]
     codes: frozenset[str] = frozenset()
+    concerns: Callable[[Raw], bool] | None = None
+    refusal: str | Promise = ""
     of_columns: bool = False
     """Whether it is answered only for the columns that raise it."""
     anywhere: bool = True
     """Whether any column raises it, also one whose fact nobody knows yet."""
 
 
-def has_month_first(cells: Sequence[Raw]) -> bool:
-    """Whether a day of a column has its month before the day."""
-    return any(first <= MONTHS < second for first, second in filter(None, map(day_and_month, cells)))
+def may_have_month_first(heading: str, cells: Sequence[Raw]) -> bool:
+    """Whether a day of a column has its month before the day, or the heading says so and no day speaks against it."""
+    pairs = [pair for pair in map(day_and_month, cells) if pair]
+    if any(first <= MONTHS < second for first, second in pairs):
+        return True
+    return bool(pairs and _MONTH_FIRST.search(heading)) and not any(first > MONTHS for first, _second in pairs)
 
 
-def may_be_exchanged(cells: Sequence[Raw]) -> bool:
+def has_two_ways(raw: Raw) -> bool:
+    """Whether a day in numbers is another one with its month first."""
+    pair = day_and_month(raw)
+    return pair is not None and max(pair) <= MONTHS and pair[0] != pair[1]
+
+
+def may_be_exchanged(heading: str, cells: Sequence[Raw]) -> bool:
     """Whether a spreadsheet may have read the days of a column month first, or the other way round.
 
     It then made dates of those it could read so, none of which has a day after the 12th, and left as text the others,
@@ -59,6 +73,11 @@ def may_be_exchanged(cells: Sequence[Raw]) -> bool:
         return False
     written = [pair for pair in map(day_and_month, cells) if pair]
     return bool(written) and all(max(pair) > MONTHS for pair in written)
+
+
+def _can_turn(raw: Raw) -> bool:
+    """Whether a real date is another one with day and month exchanged."""
+    return isinstance(raw, date) and raw.day != raw.month
 
 
 def _turned(raw: Raw, answer: str, today: date) -> Raw:
@@ -86,7 +105,7 @@ YEARS = Question(
         ("be", _("พ.ศ.: 66 is 2566")),
         ("ce", _("C.E.: 23 is 2023")),
     ),
-    raised_by=lambda cells: any(map(has_short_year, cells)),
+    raised_by=lambda heading, cells: any(map(has_short_year, cells)),
     put_right=whole_year,
     codes=frozenset({"BR-DOB-6"}),
 )
@@ -98,9 +117,14 @@ ORDER = Question(
         ("day", _("The day comes first: 5 March")),
         ("month", _("The month comes first: 3 May")),
     ),
-    raised_by=has_month_first,
+    raised_by=may_have_month_first,
     put_right=_turned,
     codes=frozenset({"E-DATE-4"}),
+    concerns=has_two_ways,
+    refusal=_(
+        "Other rows of this column, or its heading, have the month before the day. Say on the page of the columns "
+        "which is first."
+    ),
 )
 EXCHANGED = Question(
     key="exchanged",
@@ -113,6 +137,11 @@ EXCHANGED = Question(
     raised_by=may_be_exchanged,
     put_right=_exchanged,
     codes=frozenset({"E-IMP-23"}),
+    concerns=_can_turn,
+    refusal=_(
+        "A spreadsheet may have exchanged day and month here: no date of this column is after the 12th, and days "
+        "after the 12th are text. Say on the page of the columns which it is."
+    ),
     of_columns=True,
 )
 DAYS = (YEARS, ORDER, EXCHANGED)

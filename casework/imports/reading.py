@@ -220,7 +220,7 @@ def _separator(text: str) -> str:
         wide = [width for width in widths if width > 1]
         if not wide:
             return 0, 0
-        usual = max(set(wide), key=wide.count)
+        usual = max(wide, key=lambda width: (wide.count(width), width))
         return wide.count(usual), usual
 
     return max(_SEPARATORS, key=score)

@@ -142,7 +142,7 @@ class _Sheet:
             named, is_sure = by_place.get(spec.key, min(named, _OF_OTHERS)), False
         if named < LIKELY:
             return None
-        whose = _NAMED_WHOSE if subjects & spec.about else 0.0
+        whose = _NAMED_WHOSE if subjects & spec.about and named >= SURE else 0.0
         score = _with_content(named, self.columns[place], spec)
         return _Fit(key=spec.key, place=place, score=score + whose, named=named + whose, is_sure=is_sure)
 

@@ -5,6 +5,7 @@ The imports room reads files, asks people and keeps the books; only the specific
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,6 +70,8 @@ class TableSpecification:
     """Facts that are a name, beside which its surname may stand in a column of its own."""
     boxes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The heading of a fact that may stand as a column for each answer: its words and their codes."""
+    units: Sequence[tuple[re.Pattern[str], str]] = ()
+    """Units that a heading may say for all its cells, and how each is written behind a number that stands alone."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,6 +11,8 @@ from casework.imports.archive import CellPlaces
 from casework.imports.cells import as_text, is_blank
 from casework.imports.columns import ColumnSpec, count_recognised, cut, plain, squash
 from casework.imports.reading import Grid, Raw, RawRow
+from casework.kernel.date_words import month_number
+from casework.kernel.digits import to_ascii_digits
 
 _HEADER_WITHIN = 30  # rows from the top in which headings are looked for
 _LOOK_ON = 3  # rows below good headings in which better ones may stand
@@ -19,9 +21,13 @@ _MOST_OF_A_NOTE = 1  # filled cells of a row that stands apart under the entries
 _SAMPLE = 60  # filled cells per column that recognition looks at
 _DIVIDER = re.compile(
     r"[-=*_~#.\s]{2,}|.*([-=*_]{2,}).*|.*\b(end of|page|month|total)\b.*"
-    r"|.*(สิ้นเดือน|ประจำเดือน|เดือน|หน้าที่|รวม|ยกมา|ยอด).*",
+    r"|.*(สิ้นเดือน|ประจำเดือน|เดือน|หน้าที่|หน้า\s*\d|รวม|ยกมา|ยอด).*",
     re.IGNORECASE | re.DOTALL,
 )
+_LONGEST_MONTH = 40
+_LINE = re.compile(r"[-–—=*_~.\s]+")
+_MONTH = re.compile(r"\W*([^\W\d][^\d]*?)[\s,]*(?:พ\.?\s*ศ\.?)?\s*(?:\d{2}|\d{4})\W*")
+_NOTE = re.compile(r"\W*(?:notes?|n\.?b\.?|remarks?|หมายเหตุ|မှတ်ချက်)\s*[:：.\-–]", re.IGNORECASE)
 _TOTAL = re.compile(
     r"\W*(?:(?:(?:grand|sub)[\s-]*)?totals?|sum)\b|\W*(?:ยอด)?รวม(?=\W|\d|$|ทั้ง|ยอด|เดือน|ปี|จำนวน|สุทธิ|หมด)|\W*ยอด(?=\W|\d|$|ยก)"
     r"|\W*စုစုပေါင်း",
@@ -103,7 +109,7 @@ def go_on(grid: Grid, before: Table) -> Table | None:
 def _usual(sample: Sequence[Raw]) -> str:
     """What most cells of a column are: days, words or numbers."""
     kinds = ["day" if isinstance(raw, date) else _kind(as_text(raw)) for raw in sample]
-    return max(set(kinds), key=kinds.count)
+    return max(dict.fromkeys(kinds), key=kinds.count)  # of as many, the first: a file is read anew by other processes
 
 
 def _kind(text: str) -> str:
@@ -118,15 +124,17 @@ def _table(grid: Grid, headings: tuple[str, ...], header_row: int, skipped: list
     blank = 0
     names = [squash(plain(heading)) for heading in headings]
     known = set(names) - {""}
+    titles = {skip.text for skip in skipped}
     width, order, apart = len(headings), None, 0
     for number, row in enumerate(grid.rows[header_row:], start=header_row + 1):
         filled = [raw for raw in row if not isinstance(raw, str) or (raw and not raw.isspace())]
         if not filled:
             blank, apart = blank + 1, len(lines)
         elif len(filled) <= 4 or filled[0].__class__ is str:
-            reason = _no_entry(filled, known, is_first=number == header_row + 1)
+            said = _said(row)
+            reason = _no_entry(filled, known, is_first=number == header_row + 1) or ("title" if said in titles else "")
             if reason:
-                skipped.append(Skipped(row=number, reason=reason, text=_said(row)))
+                skipped.append(Skipped(row=number, reason=reason, text=said))
                 apart = len(lines)
                 order = _other_order(row, names) if reason == "headings" else order
             else:
@@ -276,7 +284,11 @@ def _no_entry(filled: Sequence[Raw], known: set[str], *, is_first: bool) -> str:
     if len(filled) == 1:
         if not isinstance(first, str) or squash(first).isdecimal():
             return "number"
-        return "divider" if _DIVIDER.fullmatch(first.strip()) else ""
+        if _NOTE.match(first):
+            return "note"
+        return "divider" if _DIVIDER.fullmatch(first.strip()) or _is_month(first) else ""
+    if all(isinstance(raw, str) and _LINE.fullmatch(raw) for raw in filled):
+        return "divider"
     if isinstance(first, str) and len(filled) <= 4 and _TOTAL.match(first):
         return "total"
     texts = [squash(plain(raw)) for raw in filled if isinstance(raw, str)]
@@ -285,6 +297,12 @@ def _no_entry(filled: Sequence[Raw], known: set[str], *, is_first: bool) -> str:
     if is_first and [squash(as_text(raw)) for raw in filled] == [str(n) for n in range(1, len(filled) + 1)]:
         return "headings"
     return ""
+
+
+def _is_month(text: str) -> bool:
+    """Whether a text is a month with its year, above the rows of that month: 'มี.ค. 67', 'March 2024'."""
+    found = _MONTH.fullmatch(to_ascii_digits(text)) if len(text) <= _LONGEST_MONTH else None
+    return found is not None and month_number(found[1]) is not None
 
 
 def _said(row: RawRow) -> str:

@@ -33,12 +33,15 @@ _NAMED = re.compile(
     r"(\d{1,2})(?:st|nd|rd|th)?\s*[-/., ]?\s*([^\W\d_][^\d,/-]*?)\s*[-/., ]*\s*(\d{1,5})", re.IGNORECASE
 )
 _NAME_FIRST = re.compile(r"([^\W\d_][^\d,/-]*?)\s*(\d{1,2})(?:st|nd|rd|th)?\s*[, ]\s*(\d{1,5})", re.IGNORECASE)
+_YEAR_NAMED = re.compile(r"(\d{4})[-/., ]*([^\W\d_][^\d,/-]*?)[-/., ]*(\d{1,2})")
 _PREFIX = re.compile(r"^(?:วัน\S{0,12}?ที่|วันที่|ที่)\s*")
 _WEEKDAY = re.compile(rf"^(?:{'|'.join(WEEKDAY_WORDS)})(?![^\W\d_])[\s,.]*(?!ที่)", re.IGNORECASE)
 _TIME = re.compile(
     r"(?:\s*,\s*|[T\s]\s*|\s*เวลา\s*)\d{1,2}[:.]\d{2}(?:[:.]\d{2})?\s*(?:น\.?|[ap]\.?m\.?|hrs?\.?|Z|[+-]\d{2}:?\d{2})?$",
     re.IGNORECASE,
 )
+_SLASHES = str.maketrans("／⁄∕", "///")
+_IN_BRACKETS = re.compile(r"\s*\((\d{1,2}[:.]\d{2}[^()]{0,6})\)$|(?<!\d)(\d{4})\s*\((\d{4})\)$")
 _BESIDE = re.compile(r"ရက်(?:နေ့)?|ခုနှစ်|(?<=\d)\s*ခု(?=\W|$)|(?<!\w)ปี(?=\s*(?:พ|ค|\d))|[.,]$")
 """Words beside the parts of a date that say what each part is, and a sign at its end."""
 
@@ -129,9 +132,17 @@ def old_year_finding(read: ReadDate, field: str, language: str = "en") -> Findin
 
 def _day_alone(text: str) -> str:
     """Without the weekday before a date and the time of day behind it."""
-    text = _WEEKDAY.sub("", text)
+    text = _WEEKDAY.sub("", text.lstrip("'‘’").translate(_SLASHES))
+    text = _IN_BRACKETS.sub(_agreeing, text)
     without = _TIME.sub("", text)
     return _BESIDE.sub(" ", without if any(letter.isdecimal() for letter in without) else text).strip()
+
+
+def _agreeing(found: re.Match[str]) -> str:
+    """An hour in brackets without them; of a year in both eras the first, where both are one."""
+    if found[1]:
+        return f" {found[1]}"
+    return found[2] if abs(int(found[2]) - int(found[3])) == BUDDHIST_OFFSET else found[0]
 
 
 def _told_era(text: str) -> tuple[str, Era | None]:
@@ -151,6 +162,8 @@ def _split(text: str, today: date, field: str) -> tuple[str, str, str]:
         return found[1], found[2], found[3]
     if found := _NAME_FIRST.fullmatch(text):
         return found[2], found[1], found[3]
+    if found := _YEAR_NAMED.fullmatch(text):
+        return found[3], found[2], found[1]
     raise Refusal("E-DATE-2", field, _unreadable(today))
 
 

@@ -120,6 +120,12 @@ def weight_gap(pair: Pair) -> float:
     return abs(grams - other) / max(grams, other) if grams and other else 0.0
 
 
+def same_weight(pair: Pair) -> bool:
+    """Whether both were weighed and weigh the same."""
+    grams, other = pair.one.weight_g, pair.other.weight_g
+    return grams is not None and other is not None and abs(grams - other) <= _WEIGHT_SAME
+
+
 def same_sex(pair: Pair) -> bool:
     return pair.one.sex == pair.other.sex != "U"
 
@@ -257,7 +263,7 @@ def _weight_worth(pair: Pair, weights: Weights) -> tuple[float, str]:
     grams, other = pair.one.weight_g, pair.other.weight_g
     if not grams or not other:
         return 0.0, ""
-    if abs(grams - other) <= _WEIGHT_SAME:
+    if same_weight(pair):
         return weights.weight_same, "weight"
     gap = weight_gap(pair)
     if gap <= _WEIGHT_NEAR:

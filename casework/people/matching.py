@@ -26,6 +26,7 @@ from .match_pairs import (
     most_worth,
     number_slip,
     same_sex,
+    same_weight,
     weight_gap,
     within,
     worths,
@@ -118,16 +119,20 @@ def compare(
     return Match(score=score, band=band, labels=labels, facts=tuple(facts), against=tuple(against))
 
 
-def are_twins(one: Features, other: Features, weights: Weights = DEFAULT_WEIGHTS) -> bool:
+def are_twins(
+    one: Features, other: Features, weights: Weights = DEFAULT_WEIGHTS, *, side_by_side: bool = False
+) -> bool:
     """Whether two records are two children of one birth.
 
     Born within two days of the same mother, and either marked with different birth orders, or told apart by what a
     newborn has alone (13-digit number, hospital number, sex, weight, a twin mark) while no name speaks for one child.
+    Of two that somebody wrote down `side_by_side`, two names or a twin mark tell it as well where the weight is not the
+    same: nobody enters a child twice in one go under two names.
     """
-    return _are_twins(compared(one, other), weights)
+    return _are_twins(compared(one, other), weights, side_by_side=side_by_side)
 
 
-def _are_twins(pair: Pair, weights: Weights) -> bool:
+def _are_twins(pair: Pair, weights: Weights, *, side_by_side: bool = False) -> bool:
     one, other = pair.one, pair.other
     if pair.days is None or pair.days > weights.twin_days or not _same_mother(pair, weights):
         return False
@@ -144,9 +149,11 @@ def _are_twins(pair: Pair, weights: Weights) -> bool:
     other_weight = weight_gap(pair) > WEIGHT_OTHER
     if pair.child is not None and pair.child >= weights.d4_child:
         return other_number and (other_hospital or other_weight or is_marked)
+    is_apart = side_by_side and not same_weight(pair)
     if one.is_baby_of and other.is_baby_of:
-        return other_number or other_sex or other_weight or (is_marked and other_hospital)
-    return other_number or other_hospital or other_sex or other_weight or is_marked
+        return other_number or other_sex or other_weight or (is_marked and (other_hospital or is_apart))
+    other_name = is_apart and pair.child is not None
+    return other_number or other_hospital or other_sex or other_weight or other_name or is_marked
 
 
 def _are_siblings(pair: Pair, weights: Weights) -> bool:

@@ -30,7 +30,7 @@ from registration.states import CertificateForm
 
 _OF_ROW = frozenset({""})
 _OF_MOTHER = frozenset({"mother"})
-_OF_FAMILY = frozenset({"", "mother", "father", "child"})
+_OF_FAMILY = frozenset({"", "mother", "father", "child", "guardian"})
 _READ_DAY = date_reader("born")
 _DATE_SHAPE = re.compile(r"^\S{0,12}\s*\d{1,4}\D{1,20}\d{1,4}\s*$|\d[-/. ]\d{1,2}[-/. ]\d")
 
@@ -39,9 +39,8 @@ def looks_date(raw: Raw) -> bool:
     """Whether a cell looks like a day."""
     if isinstance(raw, date):
         return True
-    return isinstance(raw, str) and (
-        bool(_DATE_SHAPE.search(to_ascii_digits(raw))) or bool(_READ_DAY(raw, date.max).value)
-    )
+    is_shaped = isinstance(raw, str) and bool(_DATE_SHAPE.search(to_ascii_digits(raw)))
+    return is_shaped or bool(_READ_DAY(raw, date.max).value)
 
 
 def looks_phone(raw: Raw) -> bool:
@@ -120,7 +119,7 @@ COLUMNS = (
         key="child",
         label=_("Child’s name"),
         headings=words.NAME,
-        read=readers.read_name,
+        read=readers.read_child,
         required=True,
         looks=looks_name,
     ),
@@ -129,7 +128,7 @@ COLUMNS = (
         label=_("Child’s name in Thai"),
         headings=words.NAME,
         script="th",
-        read=readers.read_name,
+        read=readers.read_child,
         looks=looks_name,
     ),
     ColumnSpec(
@@ -137,7 +136,7 @@ COLUMNS = (
         label=_("Child’s name in Burmese"),
         headings=words.NAME,
         script="my",
-        read=readers.read_name,
+        read=readers.read_child,
         looks=looks_name,
     ),
     ColumnSpec(
@@ -167,6 +166,7 @@ COLUMNS = (
         label=_("Birth weight"),
         headings=words.WEIGHT,
         read=readers.read_weight,
+        asks=(readers.POUNDS,),
         looks=looks_weight,
         write=grams,
     ),
@@ -200,7 +200,7 @@ COLUMNS = (
         label=_("Mother’s name"),
         headings=words.NAME,
         about=_OF_MOTHER,
-        read=readers.read_name,
+        read=readers.read_mother,
         looks=looks_name,
     ),
     ColumnSpec(
@@ -209,7 +209,7 @@ COLUMNS = (
         headings=words.NAME,
         about=_OF_MOTHER,
         script="th",
-        read=readers.read_name,
+        read=readers.read_mother,
     ),
     ColumnSpec(
         key="mother_my",
@@ -217,7 +217,7 @@ COLUMNS = (
         headings=words.NAME,
         about=_OF_MOTHER,
         script="my",
-        read=readers.read_name,
+        read=readers.read_mother,
     ),
     ColumnSpec(
         key="father",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -10,18 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from casework.imports.apart import BETWEEN
-from casework.imports.cells import Note, ReadCell, as_text, blank_of, thai_id
+from casework.imports.cells import Note, ReadCell, as_text, blank_of, lost_digits, no_number, says_cancelled, thai_id
 from casework.imports.reading import Raw
 from casework.kernel.date_reading import Era
 from casework.kernel.dates import BirthDate, ReadDate, add_years, birth_date_findings, old_year_finding
 from casework.kernel.digits import to_ascii_digits
 from casework.kernel.refusals import Finding, Level, error, warning
 from casework.people.identifiers import is_thai_id, normalise_number
-from casework.people.match_features import mentions_twins
 from casework.people.states import THIRTEEN_DIGITS, PaperType
 from registration.imports import words
 from registration.imports.example import is_example
 from registration.imports.life import mentions_death
+from registration.imports.parents import are_two, are_two_children, parents_in
+from registration.imports.twins import twin_in_name, twin_in_remark
 
 EMPTY = ReadCell("")
 NO_DATE = ReadCell(None)
@@ -38,6 +40,24 @@ _MAYBE_DIED = warning(
     "remarks",
     gettext_lazy("The remarks say that somebody died. If it was the child, write that on its record after the import."),
 )
+_TWO_NAMES = warning(
+    "E-IMP-28",
+    "mother",
+    gettext_lazy(
+        "More than one name stands in the mother’s cell. It is kept as written: look whether all of it is hers."
+    ),
+)
+_TWO_CHILDREN = error(
+    "E-IMP-29",
+    "child",
+    gettext_lazy("More than one name stands in the child’s cell. Write one, or a row for each child."),
+)
+_MENTIONS_CANCELLED = re.compile(r"ยกเลิก|\bcancel|ပယ်ဖျက်", re.IGNORECASE)
+_MAYBE_CANCELLED = warning(
+    "E-IMP-27",
+    "remarks",
+    gettext_lazy("The remarks say that something was cancelled. Look whether the row still holds."),
+)
 _EXAMPLE = error("E-IMP-25", "child", gettext_lazy("This is the example of the template. Take the row out."))
 _TEXTS = (*CHILD_NAMES, *MOTHER_NAMES, *_PAPERS, "father", "phone", "address", "place", "remarks")
 
@@ -51,6 +71,7 @@ def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any
     values: dict[str, Any] = {key: cells.get(key, EMPTY).value for key in _TEXTS}
     if is_example(values["child"]):
         findings.append(_EXAMPLE)
+    findings += _parents_findings(values)
     values["sex"] = cells.get("sex", EMPTY).value
     for key in ("born", "opened", "submitted", "registered"):
         values[key] = cells.get(key, NO_DATE).value
@@ -74,11 +95,14 @@ def check_row(cells: Mapping[str, ReadCell], today: date) -> tuple[dict[str, Any
                 _("A number without the name of its paper: kept as another paper."),
             )
         )
-    twin = cells.get("twin", ReadCell(0)).value
-    values["twin"] = twin or 0
+    told = [cells.get("twin", ReadCell(0)).value, *(twin_in_name(values[key]) for key in CHILD_NAMES)]
+    told.append(twin_in_remark(values["remarks"]))
+    values["twin"] = next(filter(None, told), 0)
     if values["remarks"] and mentions_death(values["remarks"]):
         findings.append(_MAYBE_DIED)
-    values["is_twin"] = twin is None or twin > 0 or mentions_twins(values["remarks"])
+    if _MENTIONS_CANCELLED.search(values["remarks"]) and not says_cancelled(values["remarks"]):
+        findings.append(_MAYBE_CANCELLED)
+    values["is_twin"] = any(twin != 0 for twin in told)
     findings += _nameless_findings(values, cells)
     findings += _name_findings(values)
     findings += _date_findings(values, cells, today)
@@ -97,9 +121,13 @@ def mother_number(raw: Raw, paper: str) -> ReadCell:
 
     13 digits with their zeros where the paper has them, else as written.
     """
+    raw = raw.strip().lstrip("'‘’") if isinstance(raw, str) else raw
     text = to_ascii_digits(as_text(raw))
     if not any(letter.isdecimal() for letter in text):
         return blank_of(text, "") or ReadCell("", Note(gettext_lazy("“%(written)s” is no number."), {"written": text}))
+    unread = lost_digits(raw, "mother_no") or no_number(raw)
+    if unread is not None:
+        return unread
     is_digits = not any(letter.isalpha() for letter in text)
     if is_digits and (paper in THIRTEEN_DIGITS or _proves_itself(raw)):
         return thai_id(raw, field="mother_no")
@@ -122,6 +150,18 @@ def mother_name(values: Mapping[str, Any]) -> str:
     return next((values[key] for key in MOTHER_NAMES if values[key]), "")
 
 
+def _parents_findings(values: dict[str, Any]) -> list[Finding]:
+    """Set the father beside the mother where one cell held both; two names of which nothing tells it are kept."""
+    findings = []
+    for key in MOTHER_NAMES:
+        if parents := parents_in(values[key]):
+            values[key], father = parents
+            values["father"] = values["father"] or father
+        elif are_two(values[key]):
+            findings.append(_TWO_NAMES)
+    return findings
+
+
 def _nameless_findings(values: dict[str, Any], cells: Mapping[str, ReadCell]) -> list[Finding]:
     """A cell that says “no name yet” makes the child the baby of its mother; an empty one is refused.
 
@@ -141,7 +181,7 @@ def _name_findings(values: Mapping[str, Any]) -> list[Finding]:
     if not name:
         sentence = _("The child’s name is missing. Write the name, or “Baby of …” with the mother’s name.")
         return [error("BR-NAME-1", "child", sentence)]
-    findings = []
+    findings = [_TWO_CHILDREN] if are_two_children(name) or (values["is_twin"] and are_two(name)) else []
     name = name.removeprefix("Baby of ")
     if any("ก" <= letter <= "ฮ" for letter in name) and any(letter.isascii() and letter.isalpha() for letter in name):
         findings.append(warning("BR-NAME-3", "child", _("The name mixes Thai and Latin letters.")))

@@ -77,6 +77,7 @@ WARD_LIST = TableSpecification(
     dates=("born",),
     names=("mother",),
     boxes={"เพศ": words.SEX},
+    units=words.UNITS,
     columns=(
         _number("hospital_no_child", gettext_lazy("Hospital number, child"), "child"),
         _number("hospital_no_mother", gettext_lazy("Hospital number, mother"), "mother"),
@@ -116,7 +117,7 @@ WARD_LIST = TableSpecification(
             key="phone",
             label=gettext_lazy("Phone"),
             headings=words.PHONE,
-            about=frozenset({"", "mother", "father", "child"}),
+            about=frozenset({"", "mother", "father", "child", "guardian"}),
             read=phone_reader("phone"),
             looks=looks_phone,
         ),

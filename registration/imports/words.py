@@ -5,6 +5,7 @@ Headings of columns, and what clerks write for sex, papers and certificate forms
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from casework.people.states import PaperType, Sex
@@ -22,11 +23,13 @@ SEX = _table(
     {
         Sex.FEMALE: (
             "F", "female", "girl", "woman", "daughter", "G", "♀", "ญ", "หญิง", "ด.ญ.", "เด็กหญิง", "เพศหญิง",
-            "ผู้หญิง", "ลูกสาว", "น.ส.", "မ", "မိန်းကလေး", "မိန်းမ", "အမျိုးသမီး", "သမီး",
+            "ผู้หญิง", "ลูกสาว", "เพศ ญ", "น.ส.", "မ", "မိန်းကလေး", "မိန်းမ", "အမျိုးသမီး", "သမီး", "ကလေးမ", "ပိာ်မုၣ်", "ဖိမုၣ်",
         ),
         Sex.MALE: (
-            "M", "male", "boy", "man", "son", "B", "♂", "ช", "ชาย", "ด.ช.", "เด็กชาย", "เพศชาย", "ผู้ชาย", "ลูกชาย",
-            "ကျား", "ယောက်ျားလေး", "ယောက်ျား", "ယောကျ်ား", "အမျိုးသား", "သား",
+            "M", "male", "boy", "man", "son", "B", "♂", "ช", "ชาย", "ด.ช.", "เด็กชาย", "เพศชาย", "เพศ ช", "ผู้ชาย",
+            "ลูกชาย",
+            "ကျား", "ယောက်ျားလေး", "ယောက်ျား", "ယောကျ်ား", "အမျိုးသား", "သား", "ကျားကလေး", "ပိာ်ခွါ",
+            "ဖိခွါ",
         ),
         Sex.UNKNOWN: (
             "undetermined", "not known", "unknown", "U", "ไม่ชัด", "ไม่ทราบเพศ", "กำกวม",
@@ -134,7 +137,8 @@ BORN = (
     "วันเกิด", "เกิด", "เกิดวันที่", "เกิดเมื่อ", "วันที่เกิด", "วันเดือนปีเกิด", "วดปเกิด", "date of birth", "dob",
     "birth date", "birthdate", "birthday", "born", "born on", "date born", "birth", "วันที่คลอด", "วันคลอด",
     "คลอดวันที่", "คลอดเมื่อ", "วันเดือนปีคลอด", "date of delivery", "delivery date", "date time of delivery",
-    "date time of birth", "delivery date time", "birth date time", "วันเวลาเกิด", "วันเวลาคลอด", "วันที่และเวลาเกิด",
+    "date time of birth", "bdate", "delivery date time", "birth date time", "วันเวลาเกิด", "วันเวลาคลอด",
+    "วันที่และเวลาเกิด",
     "วันที่และเวลาคลอด", "date delivered", "delivered on", "မွေးနေ့", "မွေးရက်", "မွေး", "မွေးဖွား", "မွေးသက္ကရာဇ်",
     "မွေးဖွားသည့်နေ့",
 )  # fmt: skip
@@ -142,8 +146,11 @@ WEIGHT = (
     "น้ำหนัก", "น้ำหนักแรกเกิด", "น้ำหนักแรกคลอด", "นน", "นน.แรกเกิด", "weight", "birth weight", "wt",
     "bw", "birth wt", "bwt", "weight g", "weight kg", "weight grams", "birth weight g", "birth weight kg",
     "น้ำหนักกรัม",
-    "น้ำหนักกก", "ကိုယ်အလေးချိန်", "မွေးဖွားချိန်အလေးချိန်",
+    "น้ำหนักกก", "weight lb", "weight lbs", "birth weight lb", "birth weight lbs", "น้ำหนักปอนด์",
+    "ကိုယ်အလေးချိန်", "မွေးဖွားချိန်အလေးချိန်",
 )  # fmt: skip
+UNITS = ((re.compile(r"\blbs?\b|\bpounds?\b|ปอนด์|ပေါင်(?!း)"), "lb"),)
+"""A weight in kilograms or grams shows by its size which it is; one in pounds does not."""
 HOSPITAL_NO = (
     "HN", "hn no", "hn number", "hospital number", "hospital no", "เลข hn", "เลขที่โรงพยาบาล",
     "เลขที่ผู้ป่วย", "เลขที่ HN", "ဆေးရုံအမှတ်",
@@ -154,7 +161,8 @@ PAPER = (
     "စာရွက်စာတမ်း",
 )  # fmt: skip
 WHOSE_NUMBER = (
-    "เลข 13 หลัก", "เลขประจำตัว 13 หลัก", "เลขประจำตัวประชาชน", "เลขประจำตัว", "เลขบัตรประชาชน", "หมายเลข 13 หลัก",
+    "เลข 13 หลัก", "เลขประจำตัว 13 หลัก", "เลขประจำตัวประชาชน", "เลขประจำตัว", "เลขบัตรประชาชน", "เลข ปชช", "เลขบัตร ปชช",
+    "หมายเลข 13 หลัก",
     "13 digits", "13 digit number", "13-digit", "13 digit id", "13-digit id number", "id number", "id no", "id 13",
     "id card no", "id card number", "national id", "national id no", "national id number", "national number", "pin",
     "cid", "အမှတ် 13 လုံး", "ဂဏန်း 13 လုံး",
@@ -170,7 +178,7 @@ PAPER_NUMBER = (
 )  # fmt: skip
 PHONE = (
     "โทร", "โทรศัพท์", "เบอร์โทร", "เบอร์", "เบอร์โทรศัพท์", "เบอร์ติดต่อ", "หมายเลขโทรศัพท์",
-    "มือถือ", "phone", "phone no", "phone number", "tel", "tel no", "telephone", "mobile", "contact",
+    "มือถือ", "phone", "phone no", "phone number", "ph", "ph no", "tel", "tel no", "telephone", "mobile", "contact",
     "contact number", "contact no", "ဖုန်း", "ဖုန်းနံပါတ်",
 )  # fmt: skip
 DELIVERY_PROOF = (
@@ -191,7 +199,8 @@ REGISTERED_OR_OPENED = (
 )  # fmt: skip
 """The day of the certificate, or the day on which a clinic took the family into its own register."""
 REGISTERED = (
-    *REGISTERED_OR_OPENED, "วันที่ได้สูติบัตร", "วันที่ได้รับสูติบัตร", "วันที่รับสูติบัตร", "วันได้สูติบัตร",
+    *REGISTERED_OR_OPENED, "birth registration", "birth registration date", "birth registered", "birth registered on",
+    "date of birth registration", "วันที่ได้สูติบัตร", "วันที่ได้รับสูติบัตร", "วันที่รับสูติบัตร", "วันได้สูติบัตร",
     "วันที่ออกสูติบัตร", "สูติบัตร วันที่รับ", "สูติบัตร วันที่ได้รับ", "สูติบัตร วันที่ออก", "ได้สูติบัตร",
     "ได้รับสูติบัตร", "วันที่จดทะเบียน", "certificate date", "date of certificate", "certificate received",
     "certificate issued", "birth certificate date", "birth certificate received", "birth certificate issued",
@@ -208,7 +217,7 @@ CHILD_NUMBER = (*WHOSE_NUMBER, "thai id", "เลขในสูติบัต�
 REMARKS = ("หมายเหตุ", "remark", "remarks", "note", "notes", "comment", "comments", "မှတ်ချက်")
 TIME = (
     "เวลา", "เวลาเกิด", "เวลาคลอด", "time", "time of birth", "birth time", "time born", "time of delivery",
-    "delivery time", "hour", "tob", "မွေးချိန်", "အချိန်", "မွေးဖွားချိန်",
+    "delivery time", "hour", "tob", "btime", "မွေးချိန်", "အချိန်", "မွေးဖွားချိန်",
 )  # fmt: skip
 TWIN = (
     "แฝด",

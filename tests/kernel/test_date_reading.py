@@ -87,6 +87,13 @@ def test_months_are_numbers_or_names(month: object) -> None:
         ("22 April 2016 CE", date(2016, 4, 22)),
         ("2016-04-22T00:00:00", date(2016, 4, 22)),
         (" 1/1/2559 00:00 ", date(2016, 1, 1)),
+        ("12/3/2567 (10.30น.)", date(2024, 3, 12)),
+        ("12/3/2567 (2024)", date(2024, 3, 12)),
+        ("12 March 2024 (2567)", date(2024, 3, 12)),
+        ("'12/3/2567", date(2024, 3, 12)),
+        ("12／3／2567", date(2024, 3, 12)),
+        ("၂၀၂၄ ခုနှစ် မတ်လ ၁၂ ရက်", date(2024, 3, 12)),
+        ("2567 มีนาคม 12", date(2024, 3, 12)),
     ],
 )
 def test_one_box_is_read_as_people_write(written: str, day: date) -> None:
@@ -113,7 +120,23 @@ def test_an_era_that_contradicts_its_year_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["", " ", "22042559", "TBC", "-", "2/13/2559", "22 Foo 2559", "1/1", None, 5.0, True, object(), "9" * 90],
+    [
+        "",
+        " ",
+        "22042559",
+        "TBC",
+        "-",
+        "2/13/2559",
+        "22 Foo 2559",
+        "1/1",
+        "12/3/2567 (2023)",
+        "12/3/2567 (68)",
+        None,
+        5.0,
+        True,
+        object(),
+        "9" * 90,
+    ],
 )
 def test_what_is_no_date_is_refused(written: object) -> None:
     assert refusal(text, written).code == "E-DATE-2"

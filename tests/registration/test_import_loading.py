@@ -15,7 +15,7 @@ from django.utils import timezone
 from casework.accounts.models import Office
 from casework.accounts.services import create_user, give_grant
 from casework.cases.models import Case, Enrolment
-from casework.imports import services
+from casework.imports import queries, services
 from casework.imports.models import ImportFile, ImportRow, ImportRun
 from casework.imports.services import loading
 from casework.imports.states import RunState
@@ -110,6 +110,24 @@ def checked(office, by, *rows):
 def imported(office, clerk, supervisor, *rows):
     run = services.propose(run=checked(office, clerk, *rows), by=clerk, now=NOW)
     return services.run_import(run=services.confirm(run=run, by=supervisor, now=NOW), now=NOW)
+
+
+@pytest.mark.parametrize(("mothers", "is_asked"), [(("", ""), True), (("Naw Mu", "Naw Paw"), False)])
+def test_a_file_without_mothers_is_asked_about_once(office, clerk, mothers, is_asked):
+    rows = [(*OPEN[:1], f"Saw Htoo {mother or n}", *OPEN[2:4], mother, *OPEN[5:]) for n, mother in enumerate(mothers)]
+    assert ("BR-PAR-2" in queries.mostly(checked(office, clerk, *rows))) == is_asked
+
+
+def test_a_dry_run_that_ends_after_another_one_changes_nothing(office, clerk, supervisor):
+    """A task that was sent twice, or a worker beside a command: the import may be confirmed by then."""
+    run, _new = uploaded(office, clerk, FINISHED)
+    services.request_check(run=run, by=clerk, now=NOW)
+    late = ImportRun.rows.get(pk=run.pk)
+    run = services.propose(run=services.check(run=run, today=TODAY), by=clerk, now=NOW)
+    assert services.check(run=late, today=TODAY).state == RunState.PROPOSED
+    assert ImportRun.rows.get(pk=run.pk).state == RunState.PROPOSED
+    run = services.run_import(run=services.confirm(run=run, by=supervisor, now=NOW), now=NOW)
+    assert (run.state, Case.rows.count()) == (RunState.DONE, 1)
 
 
 def test_a_dry_run_that_was_given_up_can_be_asked_for_again(office, clerk):
@@ -394,6 +412,7 @@ def test_the_command_imports_with_two_persons(register, clerk, supervisor):
         register, "--by", "clerk", "--confirmed-by", "supervisor"
     )
     assert Case.rows.count() == 2
+    assert not OutboxRow.objects.filter(task__startswith="imports.").exists(), "no worker does the same beside it"
     assert "Nothing was added" in command(register, "--by", "clerk", "--confirmed-by", "supervisor")
     assert Case.rows.count() == 2
 

@@ -31,6 +31,10 @@ def codes(read):
         ("M", "M"),
         ("ช", "M"),
         ("ยังไม่ทราบ", ""),
+        ("หญิง/Female", "F"),
+        ("ช (M)", "M"),
+        ("ช/ญ", ""),
+        ("หญิง (ช)", ""),
     ],
 )
 def test_sex(raw, sex):
@@ -137,7 +141,16 @@ def test_words_for_a_boy(raw):
 
 
 @pytest.mark.parametrize(
-    ("raw", "grams"), [("3 กก. 100 กรัม", 3100), ("3.1 ก.ก.", 3100), ("၃.၁ ကီလိုဂရမ်", 3100), ("ไม่ได้ชั่ง", None), (0, None)]
+    ("raw", "grams"),
+    [
+        ("3 กก. 100 กรัม", 3100),
+        ("3.1 ก.ก.", 3100),
+        ("၃.၁ ကီလိုဂရမ်", 3100),
+        ("ไม่ได้ชั่ง", None),
+        ("ชั่งไม่ได้", None),
+        (0, None),
+        ("0.0", None),
+    ],
 )
 def test_weights_in_other_units_and_none(raw, grams):
     read = readers.read_weight(raw, TODAY)

@@ -40,12 +40,16 @@ def _insist_on_second_person(run: ImportRun, by: Any) -> None:
 
 
 @transaction.atomic
-def confirm(*, run: ImportRun, by: Any, now: datetime) -> ImportRun:
-    """Say yes as the second person; the worker begins. Raises Conflict or Forbidden for anybody else."""
+def confirm(*, run: ImportRun, by: Any, now: datetime, by_worker: bool = True) -> ImportRun:
+    """Say yes as the second person; the worker begins, or the caller itself.
+
+    Raises Conflict or Forbidden for anybody else.
+    """
     _insist_on_second_person(run, by)
     run = move(run, RunState.CONFIRMED, confirmed_by=by, confirmed_at=now, progress=0, failure="")
     record_event("imports.run.confirmed", actor=by, subject=run, office_id=run.office_id, at=now)
-    enqueue(RUN_TASK, run.pk)
+    if by_worker:
+        enqueue(RUN_TASK, run.pk)
     return run
 
 

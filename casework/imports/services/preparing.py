@@ -191,15 +191,19 @@ def _insist_on_columns(chosen: Mapping[int, str], kind: ImportSpecification) -> 
 
 
 @transaction.atomic
-def request_check(*, run: ImportRun, by: Any, now: datetime) -> ImportRun:
-    """Ask the worker for the dry run. Raises Refusal when a column that is needed is missing."""
+def request_check(*, run: ImportRun, by: Any, now: datetime, by_worker: bool = True) -> ImportRun:
+    """Ask the worker for the dry run, or make ready for one that the caller does itself.
+
+    Raises Refusal when a column that is needed is missing.
+    """
     kind = queries.specification(run.specification)
     mapped = queries.mapped_sheets(run)
     for sheet in mapped or [{"columns": {}}]:
         _insist_on_columns(queries.mapping_of(sheet), kind)
     rows = sum(sheet["rows"] for sheet in mapped)
     run = move(run, RunState.CHECKING, progress=0, total=rows, failure="", alive_at=now)
-    enqueue(CHECK_TASK, run.pk)
+    if by_worker:
+        enqueue(CHECK_TASK, run.pk)
     return run
 
 
@@ -224,6 +228,8 @@ def check(*, run: ImportRun, today: date) -> ImportRun:
 
 @transaction.atomic
 def _checked(run: ImportRun, rows: Sequence[CheckedRow], today: date) -> ImportRun:
+    if ImportRun.rows.select_for_update(of=("self",)).get(pk=run.pk).state != RunState.CHECKING:
+        raise Stopped  # somebody else was sooner, and the import may be past that
     ImportRow.rows.filter(run=run).delete()
     pour(ImportRow, (_kept(row, rows, run) for row in rows), now=timezone.now())
     done = len(rows)

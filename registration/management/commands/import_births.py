@@ -108,13 +108,12 @@ class Command(BaseCommand):
             self.stdout.write(f"This file was imported on {run.imported_at:%Y-%m-%d}. Nothing was added.")
             return run
         if run.state == RunState.UPLOADED:
-            run = services.check(
-                run=services.request_check(run=run, by=by, now=timezone.now()), today=timezone.localdate()
-            )
+            run = services.request_check(run=run, by=by, now=timezone.now(), by_worker=False)
+            run = services.check(run=run, today=timezone.localdate())
         if run.state == RunState.CHECKED:
             run = services.propose(run=run, by=by, now=now)
         if run.state == RunState.PROPOSED:
-            run = services.confirm(run=run, by=second, now=now)
+            run = services.confirm(run=run, by=second, now=now, by_worker=False)
         return services.run_import(run=run, now=now)
 
     def _tell_end(self, run: ImportRun) -> None:
