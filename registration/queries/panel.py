@@ -319,9 +319,7 @@ def pair_context(birth: BirthRecord) -> dict[str, Any]:
 
 def labels_instead(items: list[ChecklistItem]) -> dict[int, str]:
     """Paper → the names of those that would do instead of it."""
-    found = {
-        pk: [other.requirement.label(_language()) for other in others] for pk, others in in_place_of(items).items()
-    }
+    found = {pk: [other.called for other in others] for pk, others in in_place_of(items).items()}
     return {pk: ", ".join(labels) for pk, labels in found.items() if labels}
 
 

@@ -75,7 +75,7 @@ def ready_findings(birth: BirthRecord, facts: BirthFacts, *, today: date) -> Ite
     for item in completeness(items).missing:
         either = [item, *others.get(item.pk, ())]
         if item.pk not in said:
-            papers = " / ".join(one.requirement.label(_language()) for one in either)
+            papers = " / ".join(one.called for one in either)
             yield error("BR-READY-1", f"item_{item.pk}", _("Still missing: %(paper)s.") % {"paper": papers})
         said |= {one.pk for one in either}
     if birth.registry_office_id is None:
@@ -131,12 +131,6 @@ def merges_to_confirm(birth: BirthRecord):  # type: ignore[no-untyped-def]
     """Merges of this child's record with another one that wait for a second person."""
     child = birth.case.child_id
     return DuplicateHit.rows.filter(Q(first=child) | Q(second=child)).to_merge()
-
-
-def _language() -> str:
-    from django.utils.translation import get_language
-
-    return (get_language() or "en")[:2]
 
 
 def submission_findings(birth: BirthRecord, *, submitted_on: date, by: str, today: date) -> Iterator[Finding]:
@@ -215,7 +209,7 @@ def close_findings(birth: BirthRecord, *, reason: str, today: date) -> Iterator[
         )
     for item in completeness(birth.items.select_related("requirement")).missing:
         if item.level == RequirementLevel.STAR:
-            paper = item.requirement.label(_language())
+            paper = item.called
             yield error("BR-CLOSE-1", f"item_{item.pk}", _("Still missing: %(paper)s.") % {"paper": paper})
     blocking = birth.discrepancies.filter(severity=DiscrepancySeverity.BLOCKS, state__in=OPEN_DISCREPANCY)
     if blocking.exists():
