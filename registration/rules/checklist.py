@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 
 from registration.models import BirthRecord, ChecklistItem, ParentLink, Requirement
-from registration.states import IN_HAND, InformantRelation, ItemState, Knowledge, Marriage, ParentRole, RequirementLevel
+from registration.states import IN_HAND, NEEDS_LETTER, ItemState, Knowledge, Marriage, ParentRole, RequirementLevel
 
 Parents = Mapping[str, ParentLink]
 """What is recorded of the parents, by role."""
@@ -52,7 +52,7 @@ CONDITIONS: dict[str, Callable[[BirthRecord, Parents], bool]] = {
     "father_known": _has_parent(ParentRole.FATHER),
     "other_registry": _other_registry,
     "own_registry": _own_registry,
-    "by_letter": lambda birth, parents: birth.informant_relation == InformantRelation.CLINIC,
+    "by_letter": lambda birth, parents: birth.informant_relation in NEEDS_LETTER,
     "fathers_surname": _fathers_surname,
 }
 """Named conditions that requirement rows may use."""

@@ -113,10 +113,17 @@ def test_a_parent_who_is_not_known_has_no_paper_to_bring(cast):
     assert "mother_paper" in keys(birth, "T1")
 
 
-def test_who_goes_for_the_family_brings_their_letter(cast):
-    facts = births.birth_facts(informant_relation="clinic_assigned")
-    birth = births.make_birth(cast.mae_sot, cast.of("CW"), facts)
+@pytest.mark.parametrize("relation", ["clinic_assigned", "grandparent", "relative", "other"])
+def test_who_goes_for_the_family_brings_their_letter(birth, relation):
+    """Guide 216 asks for a letter of assignment where another than who must notify does (s. 18)."""
+    birth.informant_relation = relation
     assert {"assignment", "giver_id"} <= keys(birth, "T1")
+
+
+@pytest.mark.parametrize("relation", ["", "mother", "father", "guardian", "house_head", "village_head", "agency_head"])
+def test_whose_duty_it_is_to_notify_needs_no_letter(birth, relation):
+    birth.informant_relation = relation
+    assert not {"assignment", "giver_id"} & keys(birth, "T1")
 
 
 @pytest.mark.parametrize(("marriage", "consent", "is_asked"), [
