@@ -25,6 +25,7 @@ SERVICES = (
     FollowUpKind.INSURANCE.value, FollowUpKind.VACCINATION.value, FollowUpKind.SCHOOL.value,
     FollowUpKind.NATIONALITY.value, PROFILE, CONSULAR,
 )  # fmt: skip
+NOT_ASKED = f.Told(value=None)
 NO_MONEY = (f.Amount(parts=()), f.Portion(parts=(), whole=0, base=0))
 
 
@@ -60,9 +61,9 @@ def _sheet(
     )  # fmt: skip
 
 
-def _told(rate: f.Rate) -> tuple[f.Count, f.Rate]:
-    """Of how many, and the share."""
-    return f.Count(ids=rate.of), rate
+def _told(rate: f.Rate) -> tuple[f.Count, f.Count, f.Rate]:
+    """Of how many, how many, and the share."""
+    return f.Count(ids=rate.of), f.Count(ids=rate.met), rate
 
 
 def _results(lines: Sequence[Line], period: Period, found: q.Beside, words: Mapping[str, str]) -> f.Sheet:
@@ -70,7 +71,7 @@ def _results(lines: Sequence[Line], period: Period, found: q.Beside, words: Mapp
         (words["first_time"], _told(q.m7_first_time(lines, period, found.accepted_at))),
         (words["no_papers"], _told(q.m9_without_papers(lines, period, found.without_papers))),
     )
-    return _sheet(words, "results", "result_kind", ("children", "share"), rows, code="M7", also=("M9",))
+    return _sheet(words, "results", "result_kind", ("children", "these", "share"), rows, code="M7", also=("M9",))
 
 
 def _returns(lines: Sequence[Line], found: q.Beside, language: str, words: Mapping[str, str]) -> f.Grid:
@@ -99,7 +100,7 @@ def _certificates(lines: Sequence[Line], found: q.Beside, words: Mapping[str, st
     nobody = f.Rate(met=f.NONE, of=rates[""].of)
     rows = [(words["any_line"], _told(rates[""]))]
     rows += [(str(line.label), _told(rates.get(line.value, nobody))) for line in CounterLineKey]
-    return _sheet(words, "certificates", "certificate_line", ("children", "differs"), rows, code="M11")
+    return _sheet(words, "certificates", "certificate_line", ("children", "differs", "share"), rows, code="M11")
 
 
 def _costs(lines: Sequence[Line], found: q.Beside, words: Mapping[str, str]) -> f.Sheet:
@@ -117,10 +118,10 @@ def _services(lines: Sequence[Line], period: Period, found: q.Beside, words: Map
     rows = []
     for kind in SERVICES:
         wanted, linked = rates[kind]
-        asked = f.Told(value=None) if kind == PROFILE else wanted
-        known = f.Told(value=None) if kind == CONSULAR else linked
-        rows.append((words[f"service_{kind}"], (f.Count(ids=wanted.of), asked, known)))
-    return _sheet(words, "services", "service", ("children", "wanted", "linked"), rows, code="M13")
+        asked = NOT_ASKED if kind == PROFILE else f.Count(ids=wanted.met)
+        known = (NOT_ASKED, NOT_ASKED) if kind == CONSULAR else (f.Count(ids=linked.met), linked)
+        rows.append((words[f"service_{kind}"], (f.Count(ids=wanted.of), asked, *known)))
+    return _sheet(words, "services", "service", ("children", "wanted", "linked", "share"), rows, code="M13")
 
 
 def _records(lines: Sequence[Line], period: Period, found: q.Beside, words: Mapping[str, str]) -> f.Sheet:
@@ -129,4 +130,4 @@ def _records(lines: Sequence[Line], period: Period, found: q.Beside, words: Mapp
         (words["withdrawn"], _told(q.m14_withdrawn(lines, period, found))),
     ]
     rows += [(words[f"lack_{key}"], _told(rate)) for key, rate in q.m16_quality(lines, period, found).items()]
-    return _sheet(words, "records", "record_kind", ("children", "share"), rows, code="M16", also=("M14",))
+    return _sheet(words, "records", "record_kind", ("children", "these", "share"), rows, code="M16", also=("M14",))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 ENGLISH = {
     "results": _("Registered at the first visit, and without papers of the parents"),
     "result_kind": _("Births"),
+    "these": _("Of these"),
     "share": _("Share"),
     "first_time": _("Registered on the first visit to the office"),
     "no_papers": _("Registered though neither parent has a paper"),
@@ -93,6 +94,7 @@ ENGLISH = {
 THAI = {
     "results": "จดทะเบียนได้ในการยื่นครั้งแรก และจดทะเบียนได้แม้บิดามารดาไม่มีเอกสาร",
     "result_kind": "การเกิด",
+    "these": "ในจำนวนนี้",
     "share": "ร้อยละ",
     "first_time": "จดทะเบียนได้ในการยื่นครั้งแรก",
     "no_papers": "จดทะเบียนได้แม้บิดามารดาไม่มีเอกสาร",
