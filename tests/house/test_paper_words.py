@@ -29,7 +29,7 @@ from registration.words.codes import PAPERS
 from .test_translations import OTHER_DIGITS, catalogue, forms, messages, source
 
 PACKAGES = (registration.words, registration.documents, emergency_fund.wording, emergency_fund.documents)
-IN_THREE_LANGUAGES = {"registration.words.consent", "registration.words.spelling"}
+IN_THREE_LANGUAGES = {"registration.words.consent", "registration.words.spelling", "registration.words.witness"}
 """Words of papers that are not made in Khmer and Lao: the legal text is the organisation's (decision 51)."""
 NOT_FOR_FAMILIES: tuple[Any, ...] = (ENTITLEMENTS, PAPERS, PURPOSES)
 CHOICES = (FirstProof, CertificateForm, Register)
