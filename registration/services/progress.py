@@ -95,6 +95,8 @@ def confirm_track(
     if is_another and not reason.strip():
         raise Refusal("BR-TRACK-2", "reason", _("Say why you take another way than the proposed one."))
     facts = facts_of(birth)
+    if birth.status == Status.ASSESSING:
+        refuse_errors(guards.valid_birth_findings(facts, today))
     warnings = refuse_errors(track_findings(facts, track, age=age_in_years(facts, today)))
     insist_on_acknowledgement(warnings, acknowledged)
     if notice is not None:
