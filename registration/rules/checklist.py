@@ -56,6 +56,8 @@ CONDITIONS: dict[str, Callable[[BirthRecord, Parents], bool]] = {
     "fathers_surname": _fathers_surname,
 }
 """Named conditions that requirement rows may use."""
+PARENTS_REGISTER = "parent_register"
+"""The requirement of a parent's register at another office, which only a parent who can be reached has."""
 NOTIFIER = "notifier_id"
 """The requirement of who notifies: a parent's own paper, or the paper of somebody else."""
 INSISTED = frozenset({"other_registry"})
@@ -73,6 +75,7 @@ def requirements_for(birth: BirthRecord, on: date) -> list[Requirement]:
         for row in rows
         if (not row.tracks or birth.track in row.tracks)
         and CONDITIONS.get(row.condition, CONDITIONS[""])(birth, parents)
+        and (row.key != PARENTS_REGISTER or any(map(_is_reachable, parents.values())))
     ]
 
 

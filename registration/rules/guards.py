@@ -87,7 +87,7 @@ def ready_findings(birth: BirthRecord, facts: BirthFacts, *, today: date) -> Ite
             papers = " / ".join(one.called for one in either)
             yield error("BR-READY-1", f"item_{item.pk}", _("Still missing: %(paper)s.") % {"paper": papers})
         said |= {one.pk for one in either}
-    if birth.registry_office_id is None:
+    if birth.registry_office_id is None and birth.track != Track.T8:
         yield error("BR-READY-2", "registry_office", _("Choose the registry office."))
     if time_ran_out(birth, today):
         yield error("BR-READY-7", "track", _("The 15 days are over. Look again at the way of registration."))

@@ -113,6 +113,29 @@ def test_a_parent_who_is_not_known_has_no_paper_to_bring(cast):
     assert "mother_paper" in keys(birth, "T1")
 
 
+@pytest.mark.parametrize(("mother", "is_asked"), [("known", True), ("absent_contactable", True), ("deceased", False)])
+def test_another_office_asks_for_the_register_of_a_parent_who_can_be_reached(cast, mother, is_asked):
+    """C4: a paper of parents whom nobody knows or who died cannot be had, and must never stop a case."""
+    told = ParentFacts(role="mother", knowledge=mother, names={"Latn": "Naw Paw"}, reason="In Bangkok")
+    parents = (told, births.missing("father"))
+    birth = births.make_birth(cast.mae_sot, cast.of("CW"), births.birth_facts(parents=parents))
+    birth.registry_office = births.make_registry("Phop Phra District registry")
+    assert ("parent_register" in keys(birth, "T1")) is is_asked
+
+
+def test_a_child_without_known_parents_goes_to_any_office_without_their_register(cast):
+    facts = births.birth_facts(parents=(births.missing("mother"), births.missing("father")), is_in_care=True)
+    birth = births.make_birth(cast.mae_sot, cast.of("CW"), facts)
+    birth.registry_office = births.make_registry("Phop Phra District registry")
+    assert keys(birth, "T6") == {"photos", "care_evidence", "agency_id", "spelling"}
+
+
+def test_a_birth_abroad_is_not_asked_for_an_office(cast):
+    birth = births.gathering(cast.mae_sot, cast.of("CW"), births.birth_facts(country="MM", place_kind="abroad"))
+    found = {finding.code for finding in ready_findings(birth, facts_of(birth), today=TODAY)}
+    assert birth.track == "T8" and "BR-READY-6" in found and "BR-READY-2" not in found
+
+
 @pytest.mark.parametrize("relation", ["clinic_assigned", "grandparent", "relative", "other"])
 def test_who_goes_for_the_family_brings_their_letter(birth, relation):
     """Guide 216 asks for a letter of assignment where another than who must notify does (s. 18)."""
