@@ -68,13 +68,13 @@ def test_a_certificate_that_nobody_collects_is_said_to_wait(cast):
     outcome = births.registered(cast.mae_sot, cast.of("CW"))
 
     def badges(days: int) -> set[str]:
-        return {str(badge.text) for badge in header_badges(Case.rows.get(), TODAY + dt.timedelta(days=days))}
+        return {str(badge.text) for badge in header_badges(Case.rows.get(), births.TODAY + dt.timedelta(days=days))}
 
     words = "Certificate not collected for 14 days"
     assert words not in badges(14) and words in badges(15)
-    handed = {"to": "Naw Paw", "relation": "mother", "sign": "signature", "on": TODAY}
-    at_office.check_outcome(outcome=outcome, by=cast.of("CW"), today=TODAY)
-    at_office.hand_over(birth=outcome.birth, by=cast.of("CW"), today=TODAY, **handed)
+    handed = {"to": "Naw Paw", "relation": "mother", "sign": "signature", "on": births.TODAY}
+    at_office.check_outcome(outcome=outcome, by=cast.of("CW"), today=births.TODAY)
+    at_office.hand_over(birth=outcome.birth, by=cast.of("CW"), today=births.TODAY, **handed)
     assert words not in badges(15)
 
 
