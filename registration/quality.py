@@ -78,7 +78,8 @@ def m7_first_time(lines: Iterable[Line], period: Period, accepted_at: Mapping[in
 
 def m8_given_back(lines: Iterable[Line], rows: Iterable[GivenBack]) -> dict[tuple[int, str], tuple[Ids, Ids]]:
     """M8: children whose papers were returned, and refused, by office and reason."""
-    known, found = ids(lines), {}
+    known = ids(lines)
+    found: dict[tuple[int, str], tuple[set[int], set[int]]] = {}
     for row in rows:
         if row.birth in known:
             returned, refused = found.setdefault((row.office, row.reason), (set(), set()))

@@ -2,7 +2,9 @@
 
 from registration.states import WitnessKind
 
-KINDS = {
+from .codes import Words
+
+KINDS: Words = {
     WitnessKind.PREGNANCY: {"en": "knew of the pregnancy", "th": "ทราบเรื่องการตั้งครรภ์", "my": "ကိုယ်ဝန်ရှိကြောင်း သိခဲ့သည်"},
     WitnessKind.ATTENDANT: {"en": "helped at the birth", "th": "เป็นผู้ทำคลอด", "my": "မွေးဖွားစဉ် ကူညီခဲ့သည်"},
     WitnessKind.PRESENT: {"en": "was there at the birth", "th": "อยู่ด้วยขณะเด็กเกิด", "my": "ကလေးမွေးချိန်တွင် ရှိနေခဲ့သည်"},
