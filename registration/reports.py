@@ -25,6 +25,8 @@ from casework.reports.periods import Period, last_months
 from . import indicators as i
 from .models import BirthRecord, OpeningBalance
 from .open_lists import BLOCKS
+from .quality_tables import NAMES as QUALITY
+from .quality_tables import quality_definitions, quality_tables
 from .queries.counted import lines_since, opening_balances, registered_ever, requirement_names
 from .queries.coverage import ward_coverage
 from .queries.gaps import missing_in
@@ -35,7 +37,6 @@ from .words.report import said
 
 TREND_MONTHS = 12
 MONTHS_DRAWN = 24
-NAMES = {"m10": "ward"}
 LARGE = {
     "open": "open", "in-time": "in_time", "submitted": "submitted", "days": "days", "registered": "registered",
     "ward": "ward",
@@ -44,6 +45,7 @@ TABLES = {
     "births": "births", "legs": "legs", "own-limits": "own_limits", "map": "map", "ages": "ages",
     "backlog": "backlog", "codes": "codes",
     "blocked-days": "blocked_days", "papers": "papers",
+    **{key: key for key in QUALITY},
 }  # fmt: skip
 """The words of each figure's name, by its key."""
 
@@ -131,6 +133,7 @@ class _Reader:
             tables=(
                 self.births(), self.legs(), self.own_limits(), self.map(), self.ages(), self.backlog(),
                 *self.blocked_by_code(), self.blocked_by_paper(),
+                *quality_tables(self.lines, self.scope, self.period, self.words),
             ),
             definitions=self.definitions(),
             words=self.words,
@@ -368,12 +371,23 @@ class _Reader:
             told=(total,), finding=words["codes_found"] % {"total": total} if total else words["codes_none"],
         )  # fmt: skip
 
+    def further(self) -> Iterator[f.Definition]:
+        """The definitions of quality with those of M10 and M15 in their places."""
+        found = {one.code: one for one in quality_definitions(self.words)}
+        words = self.words
+        found["M10"] = f.Definition(
+            code="M10", name=words["ward"], numerator=words["m10_num"], denominator=words["m10_den"],
+            period=words["m10_period"],
+        )  # fmt: skip
+        found["M15"] = self.m15()
+        yield from sorted(found.values(), key=lambda one: int(one.code[1:]))
+
     def definitions(self) -> tuple[f.Definition, ...]:
         words = self.words
 
         def defined(code: str, key: str, denominator: str = "", period: str = "") -> f.Definition:
             return f.Definition(
-                code=code, name=words.get(f"{key}_name") or words[NAMES.get(key, key)],
+                code=code, name=words.get(f"{key}_name") or words[key],
                 numerator=words[f"{key}_num"] % {"days": self.rules["blocked_after_days"]},
                 denominator=words[denominator] if denominator else "", period=words[period] if period else "",
             )  # fmt: skip
@@ -385,8 +399,7 @@ class _Reader:
             defined("M4", "m4", "", "m4_period"),
             defined("M5", "m5", "", "m5_period"),
             defined("M6", "m6", "", "m5_period"),
-            defined("M10", "m10", "m10_den", "m10_period"),
-            self.m15(),
+            *self.further(),
             defined("B", "births", "", "births_period"),
         )
 

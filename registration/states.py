@@ -79,7 +79,9 @@ class PlaceKind(TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
-FACILITY_PLACES = frozenset({PlaceKind.HOSPITAL, PlaceKind.HEALTH_CENTRE})
+STATE_FACILITIES = frozenset({PlaceKind.HOSPITAL, PlaceKind.HEALTH_CENTRE})
+FACILITY_PLACES = STATE_FACILITIES | {PlaceKind.NGO_CLINIC}
+"""Places of which it is asked which one (BR-PLACE-1)."""
 HOME_PLACES = frozenset({PlaceKind.HOME, PlaceKind.ON_THE_WAY})
 
 
@@ -177,6 +179,12 @@ class InformantRelation(TextChoices):
     AGENCY_HEAD = "agency_head", _("Head of an agency")
     CLINIC = "clinic_assigned", _("Clinic, with a letter")
     OTHER = "other", _("Other")
+
+
+NEEDS_LETTER = frozenset(
+    {InformantRelation.GRANDPARENT, InformantRelation.RELATIVE, InformantRelation.CLINIC, InformantRelation.OTHER}
+)
+"""Who notifies for those whose duty it is (s. 18: parents, guardian, head of the house) brings a letter (guide 216)."""
 
 
 class LateReason(TextChoices):

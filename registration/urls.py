@@ -29,6 +29,7 @@ app_name = "registration"
 urlpatterns = [
     path("", records.BirthQueue.as_view(), name="list"),
     path("file/", files.BirthListFile.as_view(), name="file"),
+    path("run/", records.RegistryRun.as_view(), name="run"),
     path("new/", intake.NewBirth.as_view(), name="new"),
     path("quick/", quick.QuickBirth.as_view(), name="quick"),
     path("ward/", ward.WardPage.as_view(), name="ward"),

@@ -42,7 +42,8 @@ from .rules import against_filters
 from .suppression import STAFF
 
 MOST_BESIDE, BESIDE = 8, 7
-"""Figures beside their definitions: all up to eight, of more of them the first seven; the others under them."""
+"""Figures beside their definitions: all up to eight, of more of them the first seven, or two for each three
+definitions, so that both columns end near each other; the others under them."""
 
 
 class Counted(GuardedView):
@@ -96,7 +97,8 @@ class Dashboard(Counted, PageView):
         places = counting.board.places(self.request.user, about) if about else {}
         figures = {table.key: self.figure(counting, table, query, places) for table in tables}
         drawn = [figures[key] for key in figures if key != "map"]
-        beside = len(drawn) if len(drawn) <= MOST_BESIDE else BESIDE
+        least = max(BESIDE, 2 * len(counting.reading.definitions) // 3)
+        beside = len(drawn) if len(drawn) <= MOST_BESIDE else least
         return super().get_context_data(
             counting=counting,
             form=counting.form,

@@ -51,13 +51,15 @@ class FactsTold(Partly, BirthTold):
         for name in ("facility", "registry_office"):
             if name in told:
                 changed[f"{name}_id"] = told[name].pk if told[name] else None
+        if told.get("facility"):
+            changed["is_certifying"] = told["facility"].issues_first_proof
         facts = replace(stored, **changed)
         return facts if facts.place_kind in FACILITY_PLACES else replace(facts, facility_id=None)
 
 
 OF_A_PERSON = ("person", "names", "birth", "papers", "has_paper")
 """What is asked of a parent who is nobody yet; of a person it stands on the person's own record."""
-OF_THE_LINK = ("knowledge", "reason", "nationality_claimed", "marriage", "surname_consent")
+OF_THE_LINK = ("knowledge", "reason", "nationality_claimed", "status_group", "marriage", "surname_consent")
 
 
 class ParentChange(Partly, ParentTold):

@@ -90,7 +90,7 @@ class ItemShown(Shown):
     """One paper of the checklist."""
 
     key = serializers.CharField(source="requirement.key")
-    label = serializers.CharField(source="requirement.label_en")  # type: ignore[assignment]
+    label = serializers.SerializerMethodField()  # type: ignore[assignment]
     block = CodeLine(BLOCKS)
 
     class Meta:
@@ -112,6 +112,9 @@ class ItemShown(Shown):
             "waiver_declined_why",
             "version",
         )
+
+    def get_label(self, item: ChecklistItem) -> str:
+        return item.label("en")
 
 
 class VisitShown(Shown):

@@ -193,6 +193,7 @@ class BirthTold(ToldOf):
             is_baby_of=is_baby_of,
             birth=BirthDateTold.value(told.get("birth")),
             facility_id=facility.pk if facility else None,
+            is_certifying=facility is None or facility.issues_first_proof,
             registry_office_id=office.pk if office else None,
             place_code=told.get("place", ""),
             parents=(mother, ParentTold.facts(s.ParentRole.FATHER, told["father"])),

@@ -335,7 +335,7 @@ class DemoClinic:
         for days in (4, 9, 13, 14, 18):
             self.confirm(self.intake(self.facts(ago(days)), ago(max(days - 2, 0))), ago(max(days - 2, 0)))
         blocked = self.confirm(self.intake(self.facts(ago(24), home=True, late=True, no_father=True), ago(12)), ago(12))
-        for item in blocked.items.filter(requirement__key="witnesses"):
+        for item in blocked.items.filter(requirement__key="home_proof"):
             progress.set_item(
                 item=item, state=ItemState.REQUESTED, block=Block.WITNESS_MISSING, by=lead_of(blocked), today=ago(12)
             )

@@ -7,9 +7,10 @@ from .intake import BlankIntake, Notice
 from .letter import Letter
 from .staff import CasePlan, FamilyPlanPaper
 from .summary import Summary
+from .witness import Witnesses
 
 KINDS = (
-    Letter, Checklist, Appointment, Consent, Spelling, Receipt, Summary, CasePlan, FamilyPlanPaper, Folder,
+    Letter, Checklist, Appointment, Consent, Spelling, Witnesses, Receipt, Summary, CasePlan, FamilyPlanPaper, Folder,
     LetterOfCorrection, BlankIntake, Notice,
 )  # fmt: skip
 """All kinds, in the order of the page where papers are chosen."""

@@ -45,7 +45,7 @@ NOT_YET_SUBMITTED = frozenset({Status.DRAFT, Status.ASSESSING, Status.GATHERING,
 
 
 def _labelled(item: ChecklistItem, language: str) -> Said:
-    return values.labelled(item.requirement, language)
+    return values.labelled(item, language)
 
 
 def _papers(birth: BirthRecord) -> list[ChecklistItem]:

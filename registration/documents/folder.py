@@ -18,6 +18,7 @@ from casework.referrals.models import Service
 from casework.referrals.states import ServiceKind
 from registration.certificate_states import OPEN_CORRECTIONS
 from registration.models import BirthRecord, Outcome, RegistryOffice
+from registration.models.papers import FIRST_PROOFS
 from registration.papers.folder import FolderLine, HeldPaper, Helper, MyPapers, MyPapersKind, Right, ToDo
 from registration.papers.parts import NOTHING, Said
 from registration.queries.visits import last_at_office
@@ -36,7 +37,6 @@ RIGHTS_KEY = "folder.rights"
 HELPING = (ServiceKind.LEGAL, ServiceKind.PROTECTION)
 MOST_HELPERS = 4
 MISSING = frozenset({ItemState.NEEDED, ItemState.REQUESTED})
-FIRST_PROOFS = frozenset({"first_proof", "home_proof"})
 
 
 class Folder(values.OfBirthRecord, MyPapersKind):
@@ -131,7 +131,7 @@ def _papers(birth: BirthRecord, outcome: Outcome | None, language: str) -> Itera
     for item in birth.items.all():
         if item.state in places and item.requirement.key not in NOT_PAPERS | FIRST_PROOFS | PEOPLE:
             where = WHERE[places[ItemState(item.state)]]
-            yield HeldPaper(name=values.labelled(item.requirement, language), number="", where=said_of(where, language))
+            yield HeldPaper(name=values.labelled(item, language), number="", where=said_of(where, language))
 
 
 def _todo(birth: BirthRecord, outcome: Outcome | None, language: str) -> Iterator[ToDo]:
@@ -166,7 +166,7 @@ def _until_registered(birth: BirthRecord, language: str) -> Iterator[ToDo]:
     spared, others = stood_for(items), in_place_of(items)
     for item in items:
         if item.state in MISSING and item.requirement.key not in NOT_PAPERS and item.pk not in spared:
-            name, get = values.labelled(item.requirement, language), TO_DO["get"]
+            name, get = values.labelled(item, language), TO_DO["get"]
             what = values.said(words_in(get, language) % name.main, get["th"] % (name.th or name.main), language)
             by = values.paper_day(item, birth, to_go)
             need = "one_of" if others.get(item.pk) else item.level

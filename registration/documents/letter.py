@@ -216,7 +216,7 @@ def _enclosures(children: list[BirthRecord], language: str) -> list[Enclosure]:
         for item in birth.items.all():
             if item.state not in (ItemState.ORIGINAL, ItemState.COPY) or item.requirement.key in NOT_PAPERS | PEOPLE:
                 continue
-            name = item.requirement.label(language)
+            name = item.label(language)
             name = _COPY[language] + name if item.state == ItemState.COPY else name
             counts[name] = counts.get(name, 0) + 1
     return [Enclosure(name=name, count=_copies(count, language)) for name, count in counts.items()]

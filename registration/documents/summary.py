@@ -153,7 +153,7 @@ def _flags(birth: BirthRecord, language: str) -> Iterator[str]:
     for item in birth.items.all():
         if not item.block:
             continue
-        yield f"{item.requirement.label(language)}: {block(item.block, language)}"
+        yield f"{item.label(language)}: {block(item.block, language)}"
     for discrepancy in birth.discrepancies.filter(state=DiscrepancyState.OPEN):
         yield f"{LABELS[language]['difference']}: {discrepancy.value_a} / {discrepancy.value_b}"
 
@@ -161,7 +161,7 @@ def _flags(birth: BirthRecord, language: str) -> Iterator[str]:
 def _papers(birth: BirthRecord, language: str) -> Iterator[PaperLine]:
     for item in birth.items.all():
         yield PaperLine(
-            name=item.requirement.label(language),
+            name=item.label(language),
             state=word(ITEM_STATES, item.state, language),
             note=item.waive_reason or block(item.block, language),
         )

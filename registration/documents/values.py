@@ -22,7 +22,7 @@ from casework.kernel.dates import BirthDate
 from casework.people.models import Person
 from casework.people.states import Script, SpokenLanguage
 from casework.reference.models import Facility, Place
-from registration.models import BirthRecord, ChecklistItem, ParentLink, RegistryOffice, Requirement
+from registration.models import BirthRecord, ChecklistItem, ParentLink, RegistryOffice
 from registration.papers.parts import NOTHING, Names, Said
 from registration.queries.pack import spoken_by
 from registration.queries.panel import is_child_mother
@@ -85,9 +85,9 @@ def coded(words: Words, code: str, language: str) -> Said:
     return said(word(words, code, language), word(words, code, "th"), language) if code else NOTHING
 
 
-def labelled(requirement: Requirement, language: str) -> Said:
+def labelled(item: ChecklistItem, language: str) -> Said:
     """What a paper of the checklist is called."""
-    return said(of_row(requirement.label(language), language), requirement.label("th"), language)
+    return said(of_row(item.label(language), language), item.label("th"), language)
 
 
 def names(person: Person) -> Names:

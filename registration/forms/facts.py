@@ -42,6 +42,7 @@ def parent_from(answers: dict[str, Any], role: str) -> ParentFacts | None:
         papers=papers,
         has_paper=kind != NO_PAPER if kind else None,
         nationality_claimed=answers.get(f"{role}_nationality") or "",
+        status_group=answers.get(f"{role}_status") or "",
         marriage=answers.get("marriage") or "",
         surname_consent=YES.get(answers.get("surname_consent") or "") if role == "father" else None,
     )
@@ -86,6 +87,7 @@ def facts_from(answers: dict[str, Any]) -> BirthFacts:
         weight_g=answers.get("weight_g"),
         gestation_weeks=answers.get("gestation_weeks"),
         facility_id=facility.pk if facility and answers.get("place_kind") in FACILITY_PLACES else None,
+        is_certifying=facility is None or facility.issues_first_proof,
         place_code=place.code if place else "",
         is_place_unknown=bool(answers.get("is_place_unknown")),
         country=answers.get("country") or "TH",

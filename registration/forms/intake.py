@@ -94,10 +94,10 @@ class BirthStep(Step):
     lead = _("Where the child was born decides which office registers it.")
     groups = (("hospital_no_child", "hospital_no_mother"),)
     shown_by: Mapping[str, str] = {
-        "facility": "place_kind=hospital health_centre",
+        "facility": "place_kind=hospital health_centre ngo_clinic",
         "hospital_no_child": "place_kind=hospital health_centre ngo_clinic",
-        "place": "place_kind=ngo_clinic home on_the_way camp other_in_thailand",
-        "place_text": "place_kind=ngo_clinic home on_the_way camp other_in_thailand abroad unknown",
+        "place": "place_kind=home on_the_way camp other_in_thailand",
+        "place_text": "place_kind=home on_the_way camp other_in_thailand abroad unknown",
         "is_place_unknown": "place_kind=home on_the_way",
         "country": "place_kind=abroad unknown",
         "attendant": "place_kind=home on_the_way camp other_in_thailand abroad unknown",
@@ -115,7 +115,7 @@ class BirthStep(Step):
         widget=forms.RadioSelect,
         error_messages=asked(_("Choose where the child was born, or “not known”.")),
     )
-    facility = NearField(label=_("Which hospital or centre?"), queryset=Facility.objects.none(), required=False)
+    facility = NearField(label=_("Which hospital, centre or clinic?"), queryset=Facility.objects.none(), required=False)
     place = PlaceField(
         label=_("District or sub-district"),
         required=False,

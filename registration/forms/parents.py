@@ -58,7 +58,10 @@ class ParentStep(Step):
         self.shown_by = {
             f"{role}_reason": those(asked, s.Knowledge, without=s.WITHOUT_REASON),
             **dict.fromkeys(
-                (f"{role}_person", f"{role}_name_Mymr", f"{role}_birth", f"{role}_nationality", f"{role}_paper_type"),
+                (
+                    f"{role}_person", f"{role}_name_Mymr", f"{role}_birth", f"{role}_nationality", f"{role}_status",
+                    f"{role}_paper_type",
+                ),
                 those(asked, s.Knowledge, only=s.WITH_PERSON),
             ),
             **dict.fromkeys((f"{role}_paper_expires", f"{role}_paper_seen"), those(f"{role}_paper_type", PaperType)),
@@ -101,6 +104,12 @@ class ParentStep(Step):
             f"{role}_nationality": forms.ChoiceField(
                 label=_("Nationality, as told"), choices=[("", _("Not asked")), *s.Nationality.choices], required=False
             ),
+            f"{role}_status": forms.ChoiceField(
+                label=_("Status in Thailand, as told"),
+                choices=[("", _("Not asked")), *s.ParentStatus.choices],
+                required=False,
+                help_text=_("It stands on no paper and in no file."),
+            ),
             f"{role}_reason": needed(
                 NameField(
                     label=_("If not known or not told: why?"),
@@ -129,7 +138,7 @@ class MotherStep(ParentStep):
         ("mother_paper_type", "mother_paper_number"),
         ("phone", "phone_rule"),
     )
-    rare = frozenset({"mother_knowledge", "mother_nationality", "address_text"})
+    rare = frozenset({"mother_knowledge", "mother_nationality", "mother_status", "address_text"})
 
     def leading_fields(self) -> dict[str, forms.Field]:
         return {
@@ -170,7 +179,7 @@ class FatherStep(ParentStep):
         ("father_name_Mymr", "father_name_Latn", "father_name_Thai"),
         ("father_paper_type", "father_paper_number"),
     )
-    rare = frozenset({"father_knowledge", "father_nationality", "marriage", "surname_consent"})
+    rare = frozenset({"father_knowledge", "father_nationality", "father_status", "marriage", "surname_consent"})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

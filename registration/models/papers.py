@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from casework.reference.columns import CodeColumn
@@ -12,6 +13,9 @@ from registration.open_lists import BLOCKS
 
 from .offices import Requirement
 from .record import BirthRecord, OfBirth
+
+FIRST_PROOFS = frozenset({"first_proof", "home_proof"})
+"""Requirements that the first proof of birth meets."""
 
 
 class ChecklistItem(OfBirth):
@@ -65,6 +69,18 @@ class ChecklistItem(OfBirth):
 
     def __str__(self) -> str:
         return f"checklist item {self.pk}"
+
+    def label(self, language: str) -> str:
+        """What the paper is called: the first proof by what the family has, where more than one kind will do (C4)."""
+        if self.requirement.key not in FIRST_PROOFS or not self.birth.has_fitting_proof:
+            return self.requirement.label(language)
+        with override(language):
+            return str(self.birth.get_proof_display())
+
+    @property
+    def called(self) -> str:
+        """The same for the reader of the page."""
+        return self.label((get_language() or "en")[:2])
 
     @property
     def is_there(self) -> bool:

@@ -146,6 +146,13 @@ class BirthRecord(Stamped, Removable):
     def __str__(self) -> str:
         return f"birth record {self.pk}"
 
+    @property
+    def has_fitting_proof(self) -> bool:
+        """Whether there is a first proof that the way takes: T1 the delivery certificate alone, others any (C4)."""
+        if self.track == s.Track.T1:
+            return self.proof == s.FirstProof.TR1_1
+        return self.proof != s.FirstProof.NONE
+
     def access_place(self) -> tuple[int, list[str]]:
         """Office and programme that decide who may act on the record."""
         return self.office_id, ["registration"]

@@ -216,6 +216,7 @@ def parent_answers(birth: BirthRecord, role: str) -> dict[str, Any]:
         f"{role}_person": link.person_id or "",
         f"{role}_reason": link.reason,
         f"{role}_nationality": link.nationality_claimed,
+        f"{role}_status": link.status_group,
         f"{role}_paper_type": "none" if link.has_paper is False else "",
     }
     if role == ParentRole.FATHER:

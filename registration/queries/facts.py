@@ -32,6 +32,7 @@ def facts_of(birth: BirthRecord) -> BirthFacts:
         gestation_weeks=birth.gestation_weeks,
         place_kind=birth.place_kind,
         facility_id=birth.facility_id,
+        is_certifying=birth.facility is None or birth.facility.issues_first_proof,
         place_code=birth.place_id or "",
         is_place_unknown=is_place_unknown(birth),
         place_text=birth.place_text,

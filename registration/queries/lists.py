@@ -19,7 +19,17 @@ from casework.programmes.contributions import Words
 from casework.reference.queries import day_after, day_before
 from casework.ui.paging import COUNT_CAP
 from registration.models import BirthRecord, ChecklistItem
-from registration.states import IN_HAND, LATE_TRACKS, UNREGISTERED, UNSUBMITTED, RequirementLevel, Status, Suspension
+from registration.rules.checklist import INSISTED
+from registration.states import (
+    IN_HAND,
+    LATE_TRACKS,
+    UNREGISTERED,
+    UNSUBMITTED,
+    ItemState,
+    RequirementLevel,
+    Status,
+    Suspension,
+)
 
 from .panel import days_left_words, is_overdue
 from .standing import BACKLOG
@@ -37,10 +47,19 @@ class Queue:
 
 
 def stopped_papers(today: date) -> QuerySet[ChecklistItem]:
-    """Needed papers that something has stopped for longer than a supervisor set (C5 `blocked`; seven days at first)."""
+    """Needed papers that something has stopped for longer than a supervisor set (C5 `blocked`; seven days at first).
+
+    A ☆ paper that cannot be had and says why is settled and stops nothing (C4), nor does one in whose place another of
+    its group is there.
+    """
     since = day_before(today, "registration.blocked_after_days")
     items = ChecklistItem.rows.filter(is_wanted=True, blocked_since__lt=since)
-    return items.exclude(state__in=IN_HAND).exclude(block="").exclude(level=RequirementLevel.HELPFUL)
+    items = items.exclude(state__in=IN_HAND).exclude(block="").exclude(level=RequirementLevel.HELPFUL)
+    items = items.exclude(level=RequirementLevel.OPEN_STAR, state=ItemState.IMPOSSIBLE)
+    there = ChecklistItem.rows.filter(birth=OuterRef("birth"), state__in=IN_HAND)
+    instead = there.filter(requirement__alternative=OuterRef("requirement__alternative"))
+    is_spared = ~Q(requirement__alternative="") & ~Q(requirement__condition__in=INSISTED) & Q(Exists(instead))
+    return items.exclude(is_spared)
 
 
 def blocked(today: date) -> Q:

@@ -63,11 +63,12 @@ def silence(today: date) -> dict[str, Any]:
 
 
 def long_waits(today: date) -> dict[str, Any]:
-    """What tells whether the office has had a record for too long, and which papers soon run out (C6)."""
+    """What tells whether the office or a certificate has waited for too long, and which papers soon run out (C6)."""
     visits = Submission.rows.filter(birth=OuterRef("pk")).order_by("-number")
     return {
         "handed_in_on": Subquery(visits.values("submitted_on")[:1]),
         "watch_days": term_on("registration.late_processing_watch_days", today),
+        "handover_days": term_on("registration.handover_target_days", today),
         "expiry_days": term_on("registration.paper_expiry_days", today),
     }
 
@@ -176,6 +177,9 @@ def flags(birth: BirthRecord, today: date) -> Iterator[Badge]:
     if is_long_at_office(birth, today):
         days = int(birth.watch_days)  # type: ignore[attr-defined]
         yield Badge(kind="amber", text=_("More than %(n)d days at the office") % {"n": days}, icon="building-2")
+    if is_not_collected(birth, today):
+        days = int(birth.handover_days)  # type: ignore[attr-defined]
+        yield Badge(kind="amber", text=_("Certificate not collected for %(n)d days") % {"n": days}, icon="file-check")
     if birth.status in (Status.GATHERING, Status.READY) and is_refused(birth):
         yield Badge(kind="red", text=_("Refused by the registry office"), icon="circle-alert")
     if birth.status != Status.CLOSED and birth.is_refused_by_parent:  # type: ignore[attr-defined]
@@ -206,6 +210,14 @@ def is_long_at_office(birth: Any, today: date) -> bool:
     """The office has had the papers for longer than it may take (C6: 90 days, guides 219 and 221)."""
     is_there = birth.status in (Status.SUBMITTED, Status.INQUIRY) and birth.handed_in_on and birth.watch_days
     return bool(is_there and (today - birth.handed_in_on).days > birth.watch_days)
+
+
+def is_not_collected(birth: Any, today: date) -> bool:
+    """The certificate has waited for the family for longer than it should (C5: 14 days)."""
+    outcome = getattr(birth, "outcome", None)
+    if birth.status != Status.REGISTERED or outcome is None or not birth.handover_days:
+        return False
+    return bool((today - outcome.registered_on).days > birth.handover_days)
 
 
 def papers_running_out(birth: Any, parents: Iterable[ParentLink], today: date) -> dict[int, str]:
@@ -319,9 +331,7 @@ def pair_context(birth: BirthRecord) -> dict[str, Any]:
 
 def labels_instead(items: list[ChecklistItem]) -> dict[int, str]:
     """Paper → the names of those that would do instead of it."""
-    found = {
-        pk: [other.requirement.label(_language()) for other in others] for pk, others in in_place_of(items).items()
-    }
+    found = {pk: [other.called for other in others] for pk, others in in_place_of(items).items()}
     return {pk: ", ".join(labels) for pk, labels in found.items() if labels}
 
 

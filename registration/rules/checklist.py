@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Q
 
 from registration.models import BirthRecord, ChecklistItem, ParentLink, Requirement
-from registration.states import IN_HAND, InformantRelation, ItemState, Knowledge, Marriage, ParentRole, RequirementLevel
+from registration.states import IN_HAND, NEEDS_LETTER, ItemState, Knowledge, Marriage, ParentRole, RequirementLevel
 
 Parents = Mapping[str, ParentLink]
 """What is recorded of the parents, by role."""
@@ -52,10 +52,12 @@ CONDITIONS: dict[str, Callable[[BirthRecord, Parents], bool]] = {
     "father_known": _has_parent(ParentRole.FATHER),
     "other_registry": _other_registry,
     "own_registry": _own_registry,
-    "by_letter": lambda birth, parents: birth.informant_relation == InformantRelation.CLINIC,
+    "by_letter": lambda birth, parents: birth.informant_relation in NEEDS_LETTER,
     "fathers_surname": _fathers_surname,
 }
 """Named conditions that requirement rows may use."""
+PARENTS_REGISTER = "parent_register"
+"""The requirement of a parent's register at another office, which only a parent who can be reached has."""
 NOTIFIER = "notifier_id"
 """The requirement of who notifies: a parent's own paper, or the paper of somebody else."""
 INSISTED = frozenset({"other_registry"})
@@ -73,6 +75,7 @@ def requirements_for(birth: BirthRecord, on: date) -> list[Requirement]:
         for row in rows
         if (not row.tracks or birth.track in row.tracks)
         and CONDITIONS.get(row.condition, CONDITIONS[""])(birth, parents)
+        and (row.key != PARENTS_REGISTER or any(map(_is_reachable, parents.values())))
     ]
 
 

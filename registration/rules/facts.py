@@ -62,6 +62,8 @@ class BirthFacts:
     gestation_weeks: int | None = None
     place_kind: str = ""
     facility_id: int | None = None
+    is_certifying: bool = True
+    """Whether the facility issues the delivery certificate; one of an NGO may give a paper of its own (B3)."""
     place_code: str = ""
     is_place_unknown: bool = False
     place_text: str = ""

@@ -17,6 +17,7 @@ from registration.models import BirthRecord, ChecklistItem, Discrepancy, LetterO
 from registration.states import (
     IN_HAND,
     TIMELY_TRACKS,
+    UNSUBMITTED,
     WAITING,
     DiscrepancySeverity,
     DiscrepancyState,
@@ -34,9 +35,11 @@ from .checklist import completeness, in_place_of
 from .facts import BirthFacts
 from .refusals import notifier_findings
 from .tracks import age_in_years
-from .validations import ready_name_findings, track_findings
+from .validations import birth_findings, ready_name_findings, track_findings
 
 OPEN_DISCREPANCY = (DiscrepancyState.OPEN, DiscrepancyState.REQUESTED)
+OF_PARENTS = (f"{ParentRole.MOTHER}_", f"{ParentRole.FATHER}_")
+"""How the fields about the parents begin."""
 SCHOOL_AGE_YEARS = 3
 WITNESSES = "witnesses"
 LEAST_WITNESSES = 2
@@ -46,6 +49,12 @@ def notice_findings(birth: BirthRecord) -> Iterator[Finding]:
     """draft → assessing: the family was informed (decision 18)."""
     if not birth.case.notices_given.exists():
         yield error("BR-NOTICE-1", "notice_language", _("Inform the family first: in which language, on which day."))
+
+
+def valid_birth_findings(facts: BirthFacts, today: date) -> Iterator[Finding]:
+    """assessing → gathering: the birth itself holds (C5), as in a record from a register; of parents see below."""
+    found = birth_findings(facts, today=today)
+    yield from (one for one in found if one.level is Level.ERROR and not one.field.startswith(OF_PARENTS))
 
 
 def track_confirmed_findings(birth: BirthRecord) -> Iterator[Finding]:
@@ -75,10 +84,10 @@ def ready_findings(birth: BirthRecord, facts: BirthFacts, *, today: date) -> Ite
     for item in completeness(items).missing:
         either = [item, *others.get(item.pk, ())]
         if item.pk not in said:
-            papers = " / ".join(one.requirement.label(_language()) for one in either)
+            papers = " / ".join(one.called for one in either)
             yield error("BR-READY-1", f"item_{item.pk}", _("Still missing: %(paper)s.") % {"paper": papers})
         said |= {one.pk for one in either}
-    if birth.registry_office_id is None:
+    if birth.registry_office_id is None and birth.track != Track.T8:
         yield error("BR-READY-2", "registry_office", _("Choose the registry office."))
     if time_ran_out(birth, today):
         yield error("BR-READY-7", "track", _("The 15 days are over. Look again at the way of registration."))
@@ -133,12 +142,6 @@ def merges_to_confirm(birth: BirthRecord):  # type: ignore[no-untyped-def]
     return DuplicateHit.rows.filter(Q(first=child) | Q(second=child)).to_merge()
 
 
-def _language() -> str:
-    from django.utils.translation import get_language
-
-    return (get_language() or "en")[:2]
-
-
 def submission_findings(birth: BirthRecord, *, submitted_on: date, by: str, today: date) -> Iterator[Finding]:
     """BR-SUB-1, BR-SUB-2, BR-POA-1."""
     born = birth.case.child.birth.earliest
@@ -156,6 +159,24 @@ def submission_findings(birth: BirthRecord, *, submitted_on: date, by: str, toda
         yield error(
             "BR-POA-1", "by", _("The clinic needs a signed letter of assignment that is valid on the day of the visit.")
         )
+
+
+def can_record_visit(birth: BirthRecord) -> Verdict:
+    """Once the papers are complete; whether an earlier visit still waits is among the findings."""
+    if birth.status in (Status.READY, Status.SUBMITTED, Status.INQUIRY):
+        return YES
+    if birth.status in UNSUBMITTED:
+        return no("BR-SUB-4", _("Declare the papers complete first; then record the visit."))
+    return can_work(birth) and no("BR-SUB-4", _("The birth is registered already; nothing is left to hand in."))
+
+
+def can_record_outcome(birth: BirthRecord) -> Verdict:
+    """Once the papers lie at the office, and once only."""
+    if birth.status in (Status.SUBMITTED, Status.INQUIRY):
+        return YES
+    if birth.status in UNSUBMITTED:
+        return no("BR-REG-8", _("Record the visit to the registry office first; then the certificate."))
+    return can_work(birth) and no("BR-REG-8", _("The certificate is written down already. Correct it there."))
 
 
 def appointment_findings(appointment_on: date | None, *, told_on: date) -> Iterator[Finding]:
@@ -215,7 +236,7 @@ def close_findings(birth: BirthRecord, *, reason: str, today: date) -> Iterator[
         )
     for item in completeness(birth.items.select_related("requirement")).missing:
         if item.level == RequirementLevel.STAR:
-            paper = item.requirement.label(_language())
+            paper = item.called
             yield error("BR-CLOSE-1", f"item_{item.pk}", _("Still missing: %(paper)s.") % {"paper": paper})
     blocking = birth.discrepancies.filter(severity=DiscrepancySeverity.BLOCKS, state__in=OPEN_DISCREPANCY)
     if blocking.exists():

@@ -7,8 +7,8 @@ from typing import Any
 
 from registration.states import ParentRole
 
-STATUS = ("nationality", "paper_type", "paper_number", "paper_expires", "paper_seen")
-"""What of a parent tells of nationality and immigration: the claim, and the papers that show it (C2 and C3)."""
+STATUS = ("nationality", "status", "paper_type", "paper_number", "paper_expires", "paper_seen")
+"""What of a parent tells of nationality and immigration: what is told, and the papers that show it (C2 and C3)."""
 PARENTS = (ParentRole.MOTHER, ParentRole.FATHER)
 
 

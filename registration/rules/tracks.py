@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from registration.states import FACILITY_PLACES, HOME_PLACES, FirstProof, Knowledge, PlaceKind, Track
+from registration.states import FACILITY_PLACES, HOME_PLACES, STATE_FACILITIES, FirstProof, Knowledge, PlaceKind, Track
 
 from .deadlines import notify_deadline_of
 from .facts import BirthFacts
@@ -45,11 +45,10 @@ def propose_track(facts: BirthFacts, *, effective: date | None, today: date) -> 
         return Track.T6 if age is not None else Track.UNCLEAR
     if is_late(facts, effective=effective, today=today):
         return Track.T4 if facts.proof == FirstProof.NONE else Track.T3
-    if facts.place_kind in FACILITY_PLACES or (
-        facts.place_kind == PlaceKind.NGO_CLINIC and facts.proof == FirstProof.TR1_1
-    ):
-        return Track.T1
-    if facts.place_kind in HOME_PLACES | {PlaceKind.NGO_CLINIC, PlaceKind.CAMP, PlaceKind.OTHER_IN_THAILAND}:
+    if facts.place_kind in FACILITY_PLACES:
+        is_certified = facts.proof == FirstProof.TR1_1 or (facts.place_kind in STATE_FACILITIES and facts.is_certifying)
+        return Track.T1 if is_certified else Track.T2
+    if facts.place_kind in HOME_PLACES | {PlaceKind.CAMP, PlaceKind.OTHER_IN_THAILAND}:
         return Track.T2
     return Track.UNCLEAR
 

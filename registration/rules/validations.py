@@ -129,7 +129,7 @@ def _place_findings(facts: BirthFacts) -> Iterator[Finding]:
     if not facts.place_kind:
         yield error("BR-PLACE-0", "place_kind", _("Choose where the child was born, or “not known”."))
     if facts.place_kind in FACILITY_PLACES and facts.facility_id is None:
-        yield error("BR-PLACE-1", "facility", _("Choose the hospital or health centre."))
+        yield error("BR-PLACE-1", "facility", _("Choose the hospital, health centre or clinic."))
     is_placed = len(facts.place_code) >= PLACE_DISTRICT_DIGITS or (facts.is_place_unknown and not facts.place_code)
     if facts.place_kind in HOME_PLACES and not is_placed:
         sentence = _("Choose the district of a birth at home or on the way, or “The district is not known”.")

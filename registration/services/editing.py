@@ -21,7 +21,7 @@ from registration.queries.facts import facts_of, names_by_script
 from registration.rules import guards
 from registration.rules.facts import BirthFacts
 from registration.rules.validations import birth_findings, born_here_findings
-from registration.states import ParentRole, Status
+from registration.states import Status
 
 from .intake import column_values
 from .listed import insist_on_known
@@ -32,8 +32,6 @@ from .warnings import insist_on_acknowledgement, keep_acknowledged
 
 KEPT = frozenset({"interpreter_language", "late_text", "plurality"})
 """Columns that this form does not ask."""
-OF_PARENTS = (f"{ParentRole.MOTHER}_", f"{ParentRole.FATHER}_")
-"""How the fields about the parents begin, which this form does not ask."""
 
 
 @transaction.atomic
@@ -76,7 +74,7 @@ def _news(told: BirthFacts, stored: BirthFacts, today: date) -> list[Finding]:
     return [
         finding
         for finding in birth_findings(told, today=today)
-        if not finding.field.startswith(OF_PARENTS) or (finding.code, finding.field) not in known
+        if not finding.field.startswith(guards.OF_PARENTS) or (finding.code, finding.field) not in known
     ]
 
 

@@ -76,8 +76,9 @@ def record_visit(
     """Record a visit to the registry office; the registration now lies there.
 
     `asked`: the day on which the family comes back, the fine and other costs, as far as they are known.
-    Raises Refusal (BR-SUB-1 to -3, BR-POA-1) and TransitionNotAllowed when it is not ready.
+    Raises Refusal (BR-SUB-1 to -3, BR-POA-1), and Conflict when the papers are not complete (BR-SUB-4, BR-CLOSED-1).
     """
+    guards.can_record_visit(birth).insist()
     refuse_errors(
         [
             *guards.submission_findings(birth, submitted_on=submitted_on, by=by_whom, today=today),
@@ -243,8 +244,10 @@ def record_outcome(
     """Record the certificate as it was written; what differs from the case becomes discrepancies (BR-REG-3).
 
     What was told at the counter before it was signed becomes discrepancies found before registration.
-    Raises Refusal with BR-REG-1, BR-ID-…; warnings (BR-REG-2, BR-REG-4) go on when acknowledged.
+    Raises Refusal with BR-REG-1, BR-ID-…; warnings (BR-REG-2, BR-REG-4) go on when acknowledged. Raises Conflict
+    when the papers are not at the office (BR-REG-8, BR-CLOSED-1).
     """
+    guards.can_record_outcome(birth).insist()
     values = _in_plain_digits({"child_number": "", **values})
     warnings = refuse_errors(outcome_findings(birth, values, today=today))
     insist_on_acknowledgement(warnings, acknowledged)

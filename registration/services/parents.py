@@ -50,6 +50,7 @@ def change_parent(
         "knowledge": parent.knowledge,
         "reason": parent.reason.strip(),
         "nationality_claimed": parent.nationality_claimed,
+        "status_group": parent.status_group,
     }
     if link.role == ParentRole.FATHER:
         values |= {"marriage": parent.marriage, "surname_consent": parent.surname_consent}

@@ -22,6 +22,7 @@ from casework.kernel.moves import move, move_all
 from casework.kernel.refusals import Conflict, Refusal, refuse_errors
 from casework.people.models import IdentityDocument, Person
 from registration.models import BirthRecord, ChecklistItem, RegistryOffice, Requirement, Submission
+from registration.models.papers import FIRST_PROOFS
 from registration.queries.facts import facts_of
 from registration.rules import guards
 from registration.rules.checklist import NOTIFIER, completeness, requirements_for
@@ -35,7 +36,6 @@ from registration.states import (
     TIMELY_TRACKS,
     WAITING,
     Block,
-    FirstProof,
     ItemState,
     RequirementLevel,
     Responsible,
@@ -95,6 +95,8 @@ def confirm_track(
     if is_another and not reason.strip():
         raise Refusal("BR-TRACK-2", "reason", _("Say why you take another way than the proposed one."))
     facts = facts_of(birth)
+    if birth.status == Status.ASSESSING:
+        refuse_errors(guards.valid_birth_findings(facts, today))
     warnings = refuse_errors(track_findings(facts, track, age=age_in_years(facts, today)))
     insist_on_acknowledgement(warnings, acknowledged)
     if notice is not None:
@@ -195,7 +197,7 @@ def _first_state(
     birth: BirthRecord, row: Requirement, refusing: Set[str], told: Mapping[str, bool], today: date
 ) -> dict[str, Any]:
     """What was seen or told at intake is not asked for again, nor a paper of a parent who refuses (WCAG 3.3.7)."""
-    if row.key in ("first_proof", "home_proof") and birth.proof != FirstProof.NONE and birth.proof_seen:
+    if row.key in FIRST_PROOFS and birth.has_fitting_proof and birth.proof_seen:
         return {"state": ItemState.ORIGINAL}
     whose = birth.informant_relation if row.key == NOTIFIER else whose_paper(row)
     if whose_paper(row) in refusing:

@@ -85,7 +85,7 @@ class ChangeItem(OpenBirthForm):
 
     @property
     def title(self) -> str:
-        return self.row.requirement.label(self.request.LANGUAGE_CODE[:2])
+        return self.row.called
 
     def get_form_kwargs(self) -> dict[str, Any]:
         must = self.row.level == RequirementLevel.STAR
@@ -117,7 +117,7 @@ class AskWaiver(OpenBirthForm):
 
     @property
     def lead(self) -> str:
-        return self.row.requirement.label(self.request.LANGUAGE_CODE[:2])
+        return self.row.called
 
     def save(self, form: forms.Form) -> ChecklistItem:
         return progress.ask_waiver(item=self.row, why=form.cleaned_data["why"], by=self.user, today=self.today)
@@ -134,7 +134,7 @@ class WaiveItem(OpenBirthForm):
 
     @property
     def lead(self) -> str:
-        return self.row.requirement.label(self.request.LANGUAGE_CODE[:2])
+        return self.row.called
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(item=self.row, **kwargs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
@@ -17,6 +17,7 @@ from registration.models import Discrepancy, InquiryStep, Submission
 from registration.queries.agreed import last_check
 from registration.queries.parents import known_parents
 from registration.rules.discrepancies import BY_HAND
+from registration.rules.guards import can_record_outcome, can_record_visit
 from registration.rules.handover import live_collectors, open_on_certificate, to_be_told
 from registration.services import office
 from registration.services.discrepancies import note_difference
@@ -30,6 +31,10 @@ class RecordVisit(OpenBirthForm):
     title = gettext_lazy("Visit to the registry office")
     verb = gettext_lazy("Record the visit")
     success_message = gettext_lazy("The visit is recorded.")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        can_record_visit(self.row).insist()
+        return super().get(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         return {"registry_office": self.row.registry_office_id, "submitted_on": self.today, "by": "parent"}
@@ -107,6 +112,10 @@ class RecordOutcome(OpenBirthForm):
     title = gettext_lazy("The certificate")
     verb = gettext_lazy("Record the certificate")
     success_message = gettext_lazy("The registration is recorded.")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        can_record_outcome(self.row).insist()
+        return super().get(request, *args, **kwargs)
 
     @property
     def lead(self) -> str:

@@ -18,13 +18,15 @@ from casework.cases.tabs import case_tabs
 from casework.reference.queries import year_without_holidays
 from casework.ui.drawing import drawn_rows
 from casework.ui.paging import LongList, counted
-from casework.ui.views import RowAct, RowForm, RowPage
+from casework.ui.views import PageView, RowAct, RowForm, RowPage
 from registration.filters import BirthFilter
 from registration.models import BirthRecord
 from registration.queries.lists import QUEUES, birth_row, known_length, queue_counts
 from registration.queries.page import page_context
+from registration.queries.run import registry_run
 from registration.rules.guards import can_work
 from registration.views.answers import NearFirst
+from registration.words.run import WORDS
 
 SEE = Policy(action="registration.birth.see")
 EDIT = Policy(action="registration.birth.edit")
@@ -65,6 +67,7 @@ class BirthQueue(FilteredList):
         return super().get_context_data(
             views=views, rows=lines, page=page, queue=found.queue, today=today,
             has_ward=may(self.user, "registration.ward.use") is not None,
+            has_run=key == "ready" and may(self.user, OFFICE.action) is not None,
             holidays_missing=counts[NO_HOLIDAYS], **kwargs,
         )  # fmt: skip
 
@@ -72,6 +75,16 @@ class BirthQueue(FilteredList):
         """How many births stand in each queue; and the year without holidays, or 0, so that it is asked as seldom."""
         queues = queue_counts(self.found.births, self.today, closed=self.found.queue.key == "closed")
         return queues | {NO_HOLIDAYS: year_without_holidays(self.today) or 0}
+
+
+class RegistryRun(PageView):
+    """What is ready to submit, by registry office: minimum data, in Thai, printed by the browser (C9, P12)."""
+
+    policy = OFFICE
+    template_name = "registration/run.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(offices=registry_run(self.user), words=WORDS, **kwargs)
 
 
 class BirthDetail(RowPage):

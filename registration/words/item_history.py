@@ -16,7 +16,7 @@ def kept_saying(item: ChecklistItem, said: str) -> str:
 
     Whoever reads it later may read another language than who wrote it.
     """
-    return "\n".join([" ".join(said.split()), *(item.requirement.label(language) for language in LANGUAGES)])
+    return "\n".join([" ".join(said.split()), *(item.label(language) for language in LANGUAGES)])
 
 
 def told(kept: str) -> Words:

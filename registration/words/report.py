@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from registration.states import Block
 
+from . import quality
+
 ENGLISH = {
     # large numbers
     "open": _("Open birth registrations"),
@@ -280,4 +282,6 @@ THAI = {
 
 def said(language: str) -> Mapping[str, str]:
     """The words of a language: Thai from here, others from the catalogues, to be asked while the language is active."""
-    return THAI if language == "th" else {key: str(words) for key, words in ENGLISH.items()}
+    if language == "th":
+        return THAI | quality.THAI
+    return {key: str(words) for key, words in (ENGLISH | quality.ENGLISH).items()}

@@ -25,13 +25,14 @@ from emergency_fund.wording.codes import ENTITLEMENTS
 from registration.documents.words import PURPOSES
 from registration.states import CertificateForm, FirstProof, Register
 from registration.words.codes import PAPERS
+from registration.words.witness import KINDS as WITNESS_KINDS
 
 from .test_translations import OTHER_DIGITS, catalogue, forms, messages, source
 
 PACKAGES = (registration.words, registration.documents, emergency_fund.wording, emergency_fund.documents)
-IN_THREE_LANGUAGES = {"registration.words.consent", "registration.words.spelling"}
+IN_THREE_LANGUAGES = {"registration.words.consent", "registration.words.spelling", "registration.words.witness"}
 """Words of papers that are not made in Khmer and Lao: the legal text is the organisation's (decision 51)."""
-NOT_FOR_FAMILIES: tuple[Any, ...] = (ENTITLEMENTS, PAPERS, PURPOSES)
+NOT_FOR_FAMILIES: tuple[Any, ...] = (ENTITLEMENTS, PAPERS, PURPOSES, WITNESS_KINDS)
 CHOICES = (FirstProof, CertificateForm, Register)
 """Choices that “My papers” shows as the pages do."""
 OF_DATES = {(None, "about %(month)s"), ("birth date", "Not known")}

@@ -56,6 +56,56 @@ def test_papers_of_a_track(birth, track, own):
     assert keys(birth, track) == own
 
 
+@pytest.mark.parametrize(("proof", "called", "state"), [
+    ("TR1_front", "Village head’s receipt (Tor.Ror.1 front part)", "original_seen"),
+    ("home_witness", "Notice by the house or village head", "original_seen"),
+    ("TR1_1", "Delivery certificate (Tor.Ror.1/1)", "original_seen"),
+])  # fmt: skip
+def test_a_first_proof_is_called_what_the_family_has_where_any_will_do(cast, client_of, proof, called, state):
+    """C4, T3: ★ first proof, of whatever kind; the letter encloses no delivery certificate that there is none of."""
+    worker = cast.of("CW")
+    facts = births.birth_facts(TODAY - dt.timedelta(days=60), proof=proof, late_reason="unaware")
+    birth = births.ready(cast.mae_sot, worker, facts)
+    item = birth.items.get(requirement__key="first_proof")
+    assert (birth.track, item.state, item.label("en")) == ("T3", state, called)
+    assert called in client_of(worker).get(f"/registration/{birth.pk}/").content.decode()
+    letter, values = documents.Letter(), {"letter_date": TODAY.isoformat(), "letter_number": "1/2569"}
+    enclosed = letter.context(letter.whole(birth), language="en", facts=values).enclosures
+    assert called in {paper.name for paper in enclosed}
+    thai = [paper.name for paper in letter.context(letter.whole(birth), language="th", facts=values).enclosures]
+    assert ("หนังสือรับรองการเกิด (ท.ร.1/1)" in thai) is (proof == "TR1_1") and not any(" หรือ" in name for name in thai)
+
+
+def test_a_birth_in_hospital_in_time_wants_the_delivery_certificate_whatever_else_was_seen(cast):
+    worker = cast.of("CW")
+    other = births.gathering(cast.mae_sot, worker, births.birth_facts(proof="other_facility"))
+    item = other.items.get(requirement__key="first_proof")
+    assert (other.track, item.state, item.label("en")) == ("T1", "needed", "Delivery certificate (Tor.Ror.1/1)")
+    seen = births.gathering(cast.mae_sot, worker)
+    assert seen.items.get(requirement__key="first_proof").state == "original_seen"
+
+
+def test_what_is_settled_without_a_paper_blocks_nothing(cast):
+    """C4: a ☆ paper that cannot be had and says why; one of a group in whose place another is there."""
+    worker, later = cast.of("CW"), TODAY + dt.timedelta(days=9)
+    facts = births.birth_facts(TODAY - dt.timedelta(days=60), proof="none", proof_seen=False)
+    birth = births.gathering(cast.mae_sot, worker, facts)
+
+    def is_blocked() -> bool:
+        return BirthRecord.rows.filter(blocked(later), pk=birth.pk).exists()
+
+    fathers, dna = (birth.items.get(requirement__key=key) for key in ("father_paper", "dna"))
+    progress.set_item(item=fathers, state="needed", block="parent_no_id", by=worker, today=TODAY)
+    assert is_blocked()
+    progress.set_item(item=fathers, state="impossible", block="parent_no_id", by=worker, today=TODAY)
+    assert not is_blocked()
+    progress.set_item(item=dna, state="needed", block="dna_cost", by=worker, today=TODAY)
+    assert is_blocked()
+    witnesses = birth.items.get(requirement__key="witnesses")
+    progress.set_item(item=witnesses, state="original_seen", by=worker, today=TODAY)
+    assert not is_blocked()
+
+
 def test_a_parent_who_is_not_known_has_no_paper_to_bring(cast):
     facts = births.birth_facts(parents=(births.known("mother"), births.missing("father")))
     birth = births.make_birth(cast.mae_sot, cast.of("CW"), facts)
@@ -63,10 +113,40 @@ def test_a_parent_who_is_not_known_has_no_paper_to_bring(cast):
     assert "mother_paper" in keys(birth, "T1")
 
 
-def test_who_goes_for_the_family_brings_their_letter(cast):
-    facts = births.birth_facts(informant_relation="clinic_assigned")
+@pytest.mark.parametrize(("mother", "is_asked"), [("known", True), ("absent_contactable", True), ("deceased", False)])
+def test_another_office_asks_for_the_register_of_a_parent_who_can_be_reached(cast, mother, is_asked):
+    """C4: a paper of parents whom nobody knows or who died cannot be had, and must never stop a case."""
+    told = ParentFacts(role="mother", knowledge=mother, names={"Latn": "Naw Paw"}, reason="In Bangkok")
+    parents = (told, births.missing("father"))
+    birth = births.make_birth(cast.mae_sot, cast.of("CW"), births.birth_facts(parents=parents))
+    birth.registry_office = births.make_registry("Phop Phra District registry")
+    assert ("parent_register" in keys(birth, "T1")) is is_asked
+
+
+def test_a_child_without_known_parents_goes_to_any_office_without_their_register(cast):
+    facts = births.birth_facts(parents=(births.missing("mother"), births.missing("father")), is_in_care=True)
     birth = births.make_birth(cast.mae_sot, cast.of("CW"), facts)
+    birth.registry_office = births.make_registry("Phop Phra District registry")
+    assert keys(birth, "T6") == {"photos", "care_evidence", "agency_id", "spelling"}
+
+
+def test_a_birth_abroad_is_not_asked_for_an_office(cast):
+    birth = births.gathering(cast.mae_sot, cast.of("CW"), births.birth_facts(country="MM", place_kind="abroad"))
+    found = {finding.code for finding in ready_findings(birth, facts_of(birth), today=TODAY)}
+    assert birth.track == "T8" and "BR-READY-6" in found and "BR-READY-2" not in found
+
+
+@pytest.mark.parametrize("relation", ["clinic_assigned", "grandparent", "relative", "other"])
+def test_who_goes_for_the_family_brings_their_letter(birth, relation):
+    """Guide 216 asks for a letter of assignment where another than who must notify does (s. 18)."""
+    birth.informant_relation = relation
     assert {"assignment", "giver_id"} <= keys(birth, "T1")
+
+
+@pytest.mark.parametrize("relation", ["", "mother", "father", "guardian", "house_head", "village_head", "agency_head"])
+def test_whose_duty_it_is_to_notify_needs_no_letter(birth, relation):
+    birth.informant_relation = relation
+    assert not {"assignment", "giver_id"} & keys(birth, "T1")
 
 
 @pytest.mark.parametrize(("marriage", "consent", "is_asked"), [

@@ -22,6 +22,7 @@ from registration.queries.lists import births_in
 from registration.queries.panel import birth_of, header_badges, papers_running_out
 from registration.reports import BirthBoard
 from registration.rules.deadlines import consular_due
+from registration.services import office as at_office
 from registration.services import progress
 from tests.factories import registration as births
 
@@ -60,6 +61,21 @@ def test_a_stopped_paper_blocks_after_as_many_days_as_are_set(cast):
     assert in_queue("blocked") == [] and blocked_on_the_board(birth) == {}
     set_days("blocked_after_days", 6)
     assert in_queue("blocked") == [birth.pk] and set(blocked_on_the_board(birth)) == {birth.pk}
+
+
+def test_a_certificate_that_nobody_collects_is_said_to_wait(cast):
+    """C5: `certificate_not_collected` after more than 14 days."""
+    outcome = births.registered(cast.mae_sot, cast.of("CW"))
+
+    def badges(days: int) -> set[str]:
+        return {str(badge.text) for badge in header_badges(Case.rows.get(), births.TODAY + dt.timedelta(days=days))}
+
+    words = "Certificate not collected for 14 days"
+    assert words not in badges(14) and words in badges(15)
+    handed = {"to": "Naw Paw", "relation": "mother", "sign": "signature", "on": births.TODAY}
+    at_office.check_outcome(outcome=outcome, by=cast.of("CW"), today=births.TODAY)
+    at_office.hand_over(birth=outcome.birth, by=cast.of("CW"), today=births.TODAY, **handed)
+    assert words not in badges(15)
 
 
 def test_papers_that_are_long_at_the_office_are_said_to_be(cast):

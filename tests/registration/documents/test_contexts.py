@@ -20,6 +20,7 @@ from casework.reference.models import Holiday, Text
 from registration import documents
 from registration.documents import KINDS, values
 from registration.models import BirthRecord, Outcome, ParentLink, Requirement, Submission
+from registration.services.witnesses import add_witness
 from registration.states import Result, Status
 
 pytestmark = pytest.mark.django_db
@@ -572,3 +573,30 @@ def test_witnesses_come_along_and_are_no_paper(birth, world):
     assert [enclosure.name for enclosure in letter(birth).enclosures] == ["รูปถ่าย"]
     have = documents.Checklist().context(birth, language="th", facts={}).have
     assert [(line.name.main, bool(line.note.main)) for line in have] == [("รูปถ่าย", True), ("พยาน", False)]
+
+
+def witnesses(birth, language="th"):
+    return documents.Witnesses().context(birth, language=language, facts={})
+
+
+def test_a_statement_has_a_page_for_each_willing_witness_and_is_blank_without_one(birth):
+    """C9, P6: kind of witness, facts, signature."""
+    (blank,) = witnesses(birth).statements
+    assert blank.name == "" and len(blank.kinds) == 5 and not any(kind.is_theirs for kind in blank.kinds)
+    worker = birth.case.lead
+    told = {"kinds": ["attendant", "parentage"], "relation": "Grandmother", "contact": "081 000 2222"}
+    add_witness(birth=birth, by=worker, today=TODAY, name="Naw Hser Gay", **told)
+    add_witness(birth=birth, by=worker, today=TODAY, name="Saw Doh", kinds=["pregnancy"], is_willing=False)
+    add_witness(birth=birth, by=worker, today=TODAY, name="Naw Paw", kinds=["identity"])
+    first, second = witnesses(birth).statements
+    assert (first.name, first.relation, first.contact, second.name) == (
+        "Naw Hser Gay", "Grandmother", "081 000 2222", "Naw Paw",
+    )  # fmt: skip
+    assert [kind.words.main for kind in first.kinds if kind.is_theirs] == ["เป็นผู้ทำคลอด", "รู้ว่าใครเป็นบิดามารดา"]
+    assert "SawDoh" not in text_of(documents.Witnesses(), birth, "my")
+
+
+def test_the_father_of_a_child_mothers_child_is_on_no_statement(birth):
+    assert witnesses(birth).father is not None
+    ParentLink.rows.filter(birth=birth, role="mother").update(age_at_birth=15)
+    assert witnesses(documents.Witnesses().whole(birth)).father is None

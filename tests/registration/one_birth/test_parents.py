@@ -140,6 +140,15 @@ def test_the_nationality_is_asked_at_intake_and_can_be_told_later(birth, change)
     assert change("mother", mother_nationality="Thai").status_code == 422
 
 
+def test_the_status_in_thailand_is_asked_at_intake_and_can_be_told_later(birth, change):
+    """C2: `status_group`; it narrows figures by the status of the parents (C10)."""
+    assert change("mother", mother_status="registered_CLM").status_code == 302
+    assert birth.parents.get(role="mother").status_group == "registered_CLM"
+    assert change("mother", mother_nationality="MM", mother_status="registered_CLM").status_code == 302
+    assert birth.parents.get(role="mother").status_group == "registered_CLM"
+    assert change("mother", mother_status="illegal").status_code == 422
+
+
 @pytest.mark.parametrize(("kind", "has_paper"), [("", None), ("none", False), ("unhcr", True)])
 def test_none_and_not_asked_are_two_answers(birth, change, kind, has_paper):
     assert change("father", **CAME, father_paper_type=kind).status_code == 302

@@ -15,6 +15,8 @@ from registration.papers.plan import FamilyPlan, NeedLine, PlanGoal, PlanPaper, 
 from registration.papers.receipt import HandedPaper, HandoverReceipt
 from registration.papers.spelling import SpelledChild, SpellingSheet
 from registration.papers.summary import CaseSummary, EventLine, Line, PaperLine, SubmissionLine
+from registration.papers.witness import KindOfWitness, Statement, WitnessSheet
+from registration.words.witness import KINDS
 
 STAMP = Stamp(
     code="K7PD-3MXA-9QRT",
@@ -339,4 +341,33 @@ SUMMARY_EN = CaseSummary(
     papers=(),
     submissions=(),
     timeline=(EventLine(date="18\u00a0Nov 2026", what="Case opened", who="S. K."),),
+)
+
+SAID = {kind: Said(main=words["my"], th=words["th"]) for kind, words in KINDS.items()}
+WITNESSES = WitnessSheet(
+    child=PAW_WAH,
+    sex=SPELLING.children[0].sex,
+    born=SPELLING.children[0].born,
+    place=SPELLING.children[0].place,
+    mother=SPELLING.mother,
+    father=SPELLING.father,
+    statements=(
+        Statement(
+            name="Naw Hser Gay", relation="Grandmother", contact="081 000 2222",
+            kinds=tuple(KindOfWitness(words=words, is_theirs=kind == "attendant") for kind, words in SAID.items()),
+        ),
+        Statement(kinds=tuple(KindOfWitness(words=words) for words in SAID.values())),
+    ),
+    staff="ศิริพร คำแก้ว",
+    interpreter="Saw Eh Doh",
+    clinic=CLINIC,
+    read_in=CHECKLIST.read_in,
+)  # fmt: skip
+WITNESS_TH = replace(
+    WITNESSES,
+    sex=Said(main=WITNESSES.sex.th),
+    born=Said(main=WITNESSES.born.th),
+    place=Said(main=WITNESSES.place.th),
+    read_in=Said(main=""),
+    statements=(Statement(kinds=tuple(KindOfWitness(words=Said(main=words["th"])) for words in KINDS.values())),),
 )

@@ -25,6 +25,7 @@ from registration.papers.plan import CasePlanKind, FamilyPlanKind
 from registration.papers.receipt import HandoverReceiptKind
 from registration.papers.spelling import SpellingSheetKind
 from registration.papers.summary import CaseSummaryKind
+from registration.papers.witness import WitnessSheetKind
 
 from . import samples
 
@@ -44,6 +45,8 @@ PAPERS: dict[str, tuple[type[DocumentKind], Any, str, int]] = {
     "appointment": (AppointmentSlipKind, samples.APPOINTMENT, "my", 1),
     "receipt": (HandoverReceiptKind, samples.RECEIPT, "my", 1),
     "spelling": (SpellingSheetKind, samples.SPELLING, "my", 1),
+    "witnesses": (WitnessSheetKind, samples.WITNESSES, "my", 2),
+    "witness in Thai": (WitnessSheetKind, samples.WITNESS_TH, "th", 1),
 }
 KINDS = sorted({kind for kind, *_rest in PAPERS.values()}, key=lambda kind: kind.key)
 
