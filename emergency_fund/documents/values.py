@@ -108,8 +108,10 @@ def asked_line(
 
 
 def _given(line: AssistanceLine, language: str) -> Said:
-    """How a line is given, with the shop, hospital or driver where one is named."""
-    how, to = coded(GIVEN, line.modality, language), line.provider if line.modality in PAID_TO_OTHERS else ""
+    """How a line is given, with the shop, hospital or driver where one is named; else the family has the money."""
+    to = line.provider if line.modality in PAID_TO_OTHERS else ""
+    is_back = line.modality == Modality.SERVICE and not to
+    how = coded(GIVEN, Modality.CASH if is_back else line.modality, language)
     return replace(how, main=f"{how.main}: {to}") if to else how
 
 

@@ -36,4 +36,5 @@ def is_fetched(line: AssistanceLine) -> bool:
 
 def has_receipt(line: AssistanceLine) -> bool:
     """Whether the family may have paid it itself: a hospital or driver gives receipts, a hospital that insures none."""
-    return not is_fetched(line) and line.modality != Modality.INSURANCE
+    is_named = bool(line.provider) and line.modality not in (Modality.VOUCHER, Modality.INSURANCE)
+    return is_named or line.modality == Modality.SERVICE

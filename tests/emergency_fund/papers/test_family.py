@@ -138,6 +138,17 @@ def test_the_letter_says_what_is_fetched_what_others_are_paid_and_whose_receipt_
     assert (UNTIL[language] in text) is (way != "insurance")
 
 
+def test_a_bill_that_the_family_has_paid_comes_back_to_it_as_money(asked):
+    """Nobody else is named: it fetches the money, with the receipt."""
+    fund.decide(asked, "approved", 3900, 800)
+    asked.lines.update(modality="service", provider="")
+    text = text_of(DecisionPaper(), asked, "en")
+    assert "givenasmoney" in text and "Fetchitby" in text and RECEIPT_TOO["en"] in text
+    assert "wepayitforyou" not in text and NOTHING["en"] not in text
+    asked.lines.update(provider="Mae Tao")
+    assert "wepayitforyou:MaeTao" in text_of(DecisionPaper(), asked, "en")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_is_fetched_and_what_others_are_paid_stand_in_one_letter_of_one_page(asked, language):
     child = asked.lines.first().child
