@@ -665,6 +665,18 @@ def test_queue_and_page_say_whether_the_family_fetches_it_or_others_are_paid(
     assert late in page(clients["FO"], "detail", request.pk).content.decode()
 
 
+@pytest.mark.parametrize("way, words", [
+    ("service", "This is paid to them, not to the family."), ("voucher", "The family has the voucher from you."),
+])  # fmt: skip
+def test_who_pays_reads_what_a_voucher_is(cast, asked, budget, client_of, clients, way, words):
+    request = recommended(cast, asked, budget)
+    line, second = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{line.pk}": "3900", f"line_{second.pk}": "800"}
+    send(client_of(second_officer(cast)), "decide", request.pk, data)
+    AssistanceLine.rows.filter(pk=line.pk).update(modality=way, provider="Ma Aye’s shop")
+    assert words in page(clients["CSH"], "pay-line", line.pk).content.decode()
+
+
 def test_the_case_shows_help_from_all_programmes(cast, case, asked, budget, client_of, clients):
     request = recommended(cast, asked, budget)
     first, second = request.lines.order_by("pk")
