@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from casework.approvals.models import ApprovalAction
 from casework.cases.calls_queries import CallPhone, phones_for
@@ -41,9 +41,16 @@ def not_of(user: Any) -> Q:
     return ~Q(delivery__by=user) & not_worked_on(user, REQUEST)
 
 
+def waiting_checks() -> QuerySet[PostDistributionCheck]:
+    """Checks that are still to be made: not of a payment that came back whole since it was drawn."""
+    paid = Delivery.rows.filter(pk=OuterRef("delivery"), amount__gt=0).annotate(back=Sum("returns__amount"))
+    rows: QuerySet[PostDistributionCheck] = PostDistributionCheck.rows.filter(state=CheckState.WAITING)
+    return rows.exclude(Exists(paid.filter(back=F("amount"))))
+
+
 def checks_to_make(user: Any, today: date) -> QuerySet[PostDistributionCheck]:
     """Payments that the person asks about today, the longest drawn first; not those tried today."""
-    rows = PostDistributionCheck.rows.filter(state=CheckState.WAITING).visible_to(user).filter(not_of(user))
+    rows = waiting_checks().visible_to(user).filter(not_of(user))
     return rows.exclude(tried_on=today).order_by("drawn_at", "pk")
 
 
