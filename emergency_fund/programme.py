@@ -96,7 +96,7 @@ EVENT_WORDS = (
     ("request.referred_out", _("Another source helps instead of the fund"), "split", "amber"),
     ("request.ineligible", _("Request is not for the fund"), "ban", "amber"),
     ("request.child-died", _("Child died: what the fund kept for it is given back"), "undo-2", "grey"),
-    ("request.expired", _("Help from the fund expired, nobody fetched it"), "clock", "amber"),
+    ("request.expired", _("Help from the fund expired, not paid or fetched in time"), "clock", "amber"),
     ("request.moved", _("Help from the fund is paid from another budget line"), "split", "blue"),
     ("insurance.priced", _("Insurance of a child priced"), "shield-check", "grey"),
     ("insurance.ordered", _("Insurance of a child ordered"), "shield-check", "blue"),

@@ -90,7 +90,6 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
     @act("change", policy=EDIT, told=told.MendedTold)
     def change(self, values: dict[str, Any]) -> None:
         """Mend what was returned, and send it again."""
-        rules.can_mend(self.row.state).insist()
         lines = told.MendedTold.lines_for(values.pop("lines"), self.row.case)
         values["incident"] = told.IncidentTold.of_family(values["incident"], self.row.family)
         asking.ask_again(request=self.row, lines=lines, **values, **self.by_now)
@@ -109,7 +108,6 @@ class Requests(Payments, Kits, Insurances, Ending, Listed, Detailed, Created):
     @act("turn-away", policy=WORK, told=told.TurnedTold)
     def turn_away(self, values: dict[str, Any]) -> None:
         """Return it to be mended, or say that another source helps or the fund does not."""
-        rules.can_turn_away(self.row.state).insist()
         to = RequestState(values["to"])
         deciding.turn_away(request=self.row, to=to, code=values["code"], told=values["comment"], **self.by_now)
 

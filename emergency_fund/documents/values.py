@@ -24,7 +24,7 @@ from casework.people.states import SpokenLanguage
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, HardshipIncident
 from emergency_fund.papers.family import AskedLine
 from emergency_fund.queries.expiring import OPEN_LINES
-from emergency_fund.queries.payees import payees_of
+from emergency_fund.queries.payees import has_receipt, is_fetched
 from emergency_fund.states import PAID_TO_OTHERS, Entitlement, LineState, Modality, RequestState
 from emergency_fund.wording.codes import (
     ENTITLEMENT_STATES,
@@ -108,21 +108,27 @@ def asked_line(
 
 
 def _given(line: AssistanceLine, language: str) -> Said:
-    """How a line is given, with the shop, hospital or driver where one is named."""
-    how, to = coded(GIVEN, line.modality, language), line.provider if line.modality in PAID_TO_OTHERS else ""
+    """How a line is given, with the shop, hospital or driver where one is named; else the family has the money."""
+    to = line.provider if line.modality in PAID_TO_OTHERS else ""
+    is_back = line.modality == Modality.SERVICE and not to
+    how = coded(GIVEN, Modality.CASH if is_back else line.modality, language)
     return replace(how, main=f"{how.main}: {to}") if to else how
 
 
 def fetching(request: AssistanceRequest, lines: Sequence[AssistanceLine], language: str) -> dict[str, Any]:
     """Until when the family fetches what is approved and not paid, or that it fetches nothing of it.
 
-    What a hospital, shop or insurer gets is paid to them (decision 29); a voucher the family takes there itself.
+    Of what a hospital or driver is paid it may have the receipt, where it has paid there itself (decision 29).
     """
     waiting = [line for line in lines if line.state in OPEN_LINES] if request.state in TO_FETCH else []
-    paid_to = payees_of(waiting, language)
-    own = [line for line in waiting if line.modality == Modality.VOUCHER or line.pk not in paid_to]
-    until = said_day(request.expires_on, language) if own else NOTHING
-    return {"fetch": until, "is_paid_to_others": bool(waiting) and not own}
+    own = [line for line in waiting if is_fetched(line)]
+    until = said_day(request.expires_on, language) if waiting else NOTHING
+    return {
+        "fetch": until if own else NOTHING,
+        "is_paid_to_others": bool(waiting) and not own,
+        "receipt": until if any(has_receipt(line) for line in waiting) else NOTHING,
+        "has_voucher": any(line.modality == Modality.VOUCHER for line in own),
+    }
 
 
 def counted_kind(line: AssistanceLine, baht: Decimal | None, language: str) -> str:

@@ -63,6 +63,9 @@ class DecisionLetter:
     """Until when it can be fetched; nothing when there is nothing to fetch."""
     is_paid_to_others: bool = False
     """All that is approved and not paid yet goes to a hospital, shop or insurer: the family fetches nothing."""
+    receipt: Said = NOTHING
+    """Until when the family brings the receipt of what it has paid a hospital or driver itself; nothing without one."""
+    has_voucher: bool = False
     appeal: Said = NOTHING
     """Until when the family may say that it does not agree; nothing when all was approved or it was looked at again."""
     is_final: bool = False

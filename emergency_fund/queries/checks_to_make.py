@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from casework.approvals.models import ApprovalAction
 from casework.cases.calls_queries import CallPhone, phones_for
@@ -41,9 +41,15 @@ def not_of(user: Any) -> Q:
     return ~Q(delivery__by=user) & not_worked_on(user, REQUEST)
 
 
+def waiting_checks() -> Any:
+    """Checks that are still to be made: not of a payment that came back whole since it was drawn."""
+    paid = Delivery.rows.filter(pk=OuterRef("delivery"), amount__gt=0).annotate(back=Sum("returns__amount"))
+    return PostDistributionCheck.rows.filter(state=CheckState.WAITING).exclude(Exists(paid.filter(back=F("amount"))))
+
+
 def checks_to_make(user: Any, today: date) -> QuerySet[PostDistributionCheck]:
     """Payments that the person asks about today, the longest drawn first; not those tried today."""
-    rows = PostDistributionCheck.rows.filter(state=CheckState.WAITING).visible_to(user).filter(not_of(user))
+    rows: QuerySet[PostDistributionCheck] = waiting_checks().visible_to(user).filter(not_of(user))
     return rows.exclude(tried_on=today).order_by("drawn_at", "pk")
 
 
@@ -68,14 +74,16 @@ class CallRow:
     @property
     def children(self) -> list[str]:
         """For whom they were."""
-        names = (check.names for check in self.checks)  # type: ignore[attr-defined]
+        names = (check.names_now or check.names for check in self.checks)  # type: ignore[attr-defined]
         return list(dict.fromkeys(own[0] for own in names if own))
 
 
 def for_calls(rows: QuerySet[PostDistributionCheck]) -> QuerySet[PostDistributionCheck]:
     """Checks with everything the list of calls tells of them."""
     named = rows.select_related("delivery__line__request__case__family", "delivery__line__request__office")
-    return named.annotate(names=shown_of("delivery__line__child")["names"], receipt=F("delivery__number"))
+    child = "delivery__line__child"
+    names, now = (shown_of(path)["names"] for path in (child, f"{child}__merged_into"))
+    return named.annotate(names=names, names_now=now, receipt=F("delivery__number"))
 
 
 def call_rows(calls: Sequence[PostDistributionCheck], user: Any, today: date) -> list[CallRow]:

@@ -21,18 +21,31 @@ def is_late(request: Any, now: datetime) -> bool:
     return request.state in DECIDING and request.decision_due_at < now
 
 
-def clock_words(request: Any, now: datetime) -> str:
-    """“6 hours left”, “3 days late”, “to fetch by …”, how long the family waits, or nothing when no clock runs."""
+def clock_words(request: Any, now: datetime, *, is_fetched: bool) -> str:
+    """“6 hours left”, “3 days late”, “12 days to fetch it”, how long the family waits; nothing when no clock runs.
+
+    `is_fetched` says whether the family comes for what is approved, or all of it is paid to others.
+    """
     if request.state in DECIDING:
         return left_words(request.decision_due_at, now)
     if request.state == RequestState.RETURNED:
         return waited_words(request.received_at, now)
     if request.state in (RequestState.APPROVED, RequestState.IN_DELIVERY) and request.expires_on:
         days = (request.expires_on - timezone.localdate(now)).days
-        if days < 0:
-            return _("not fetched in time")
-        return ngettext("%(n)d day to fetch it", "%(n)d days to fetch it", days) % {"n": days}
+        return _to_fetch(days) if is_fetched else _to_pay(days)
     return ""
+
+
+def _to_fetch(days: int) -> str:
+    if days < 0:
+        return _("not fetched in time")
+    return ngettext("%(n)d day to fetch it", "%(n)d days to fetch it", days) % {"n": days}
+
+
+def _to_pay(days: int) -> str:
+    if days < 0:
+        return _("not paid in time")
+    return ngettext("%(n)d day to pay it", "%(n)d days to pay it", days) % {"n": days}
 
 
 def left_words(due: datetime, now: datetime) -> str:

@@ -30,6 +30,7 @@ from emergency_fund.rules.closing import CLOSABLE, Standing, against_closing
 from emergency_fund.states import LineState
 
 from .appeals import NOT_APPEALED, appeal_of, appeal_until, may_be_appealed
+from .checks_to_make import waiting_checks
 from .complaints import open_complaints
 from .kits import handed_whole
 
@@ -47,7 +48,7 @@ def standing_of(request: AssistanceRequest, today: date) -> Standing:
         open_lines=request.lines.filter(state__in=OPEN_LINES).count(),
         payments=paid.count(),
         not_drawn=paid.filter(draw__isnull=True).count(),
-        calls=checks.filter(state=CheckState.WAITING).count(),
+        calls=waiting_checks().filter(delivery__line__request=request).count(),
         asked=asked.count(),
         complaints=open_complaints(request).count(),
         is_appealed=appeal is not None and appeal.state == AppealState.OPEN,
@@ -100,7 +101,7 @@ def ready_to_close(today: date) -> Q:
     against = (
         Q(Exists(lines.filter(state__in=OPEN_LINES)))
         | Q(Exists(Delivery.rows.filter(line__request=here, draw__isnull=True)))
-        | Q(Exists(PostDistributionCheck.rows.filter(delivery__line__request=here, state=CheckState.WAITING)))
+        | Q(Exists(waiting_checks().filter(delivery__line__request=here)))
         | Q(Exists(_open_complaints(here)))
         | Q(Exists(Appeal.rows.filter(request=here, state=AppealState.OPEN)))
     )

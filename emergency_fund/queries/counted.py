@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from casework.aid.models import InsuranceCover
+from casework.aid.queries import of_children
 from casework.aid.states import COVERS
 from casework.approvals.models import ApprovalAction, ApprovalRequest
 from casework.approvals.states import Act, ChainState
@@ -77,10 +78,12 @@ def _wanted(scope: Scope) -> QuerySet:
 def world_of(scope: Scope, since: date) -> World:
     """All that the figures of a scope are made of: requests that are open or on which something happened since."""
     begin = timezone.make_aware(datetime.combine(since, time.min))
-    rows = counted_requests(scope).annotate(last=Max("lines__deliveries__at"))
+    rows = counted_requests(scope).annotate(
+        last=Max("lines__deliveries__at"), back=Max("lines__deliveries__returns__at")
+    )
     rows = rows.filter(
         Q(state__in=sorted(OPEN_STATES)) | Q(received_at__gte=begin) | Q(decision_due_at__gte=begin)
-        | Q(decided_at__gte=begin) | Q(last__gte=begin) | Q(appeal__decided_at__gte=begin)
+        | Q(decided_at__gte=begin) | Q(last__gte=begin) | Q(back__gte=begin) | Q(appeal__decided_at__gte=begin)
     )  # fmt: skip
     facts = list(
         rows.order_by("pk").values(
@@ -185,22 +188,26 @@ def _acts(pks: list[int]) -> dict[int, list[Signed]]:
 
 
 def _paid(pks: list[int]) -> tuple[dict[int, list[Paid]], dict[int, datetime]]:
-    """What was paid and came back of each request, and when its family had the first of it.
+    """What was paid and came back of each request on its true day, and when its family had the first of it.
 
-    Of what was written down later nobody knows the hour: the end of its day counts.
+    Of what was written down later nobody knows the hour: the end of its day counts. What failed and was paid again the
+    family did not have. A child with two records that became one is one child.
     """
     found: dict[int, list[Paid]] = defaultdict(list)
     deliveries = Delivery.rows.filter(line__request__in=pks)
-    columns = ("line__request", "line__child", "line__kind", "on", "amount", GONE)
+    child_now = Coalesce("line__child__merged_into", "line__child")
+    columns = ("line__request", child_now, "line__kind", "on", "amount", GONE)
     for request, child, kind, on, amount, goods in deliveries.order_by("pk").values_list(*columns):
         found[request].append(Paid(child=child, kind=kind, on=on, satang=satang(amount), goods=goods))
     back = DeliveryReturn.rows.filter(delivery__line__request__in=pks).order_by("pk")
-    columns = ("delivery__line__request", "delivery__line__child", "delivery__line__kind", "at", "amount", BACK)
-    for request, child, kind, at, amount, goods in back.values_list(*columns):
-        paid = Paid(child=child, kind=kind, on=timezone.localdate(at), satang=-satang(amount), goods=-goods)
-        found[request].append(paid)
+    child_now = Coalesce("delivery__line__child__merged_into", "delivery__line__child")
+    columns = ("delivery__line__request", child_now, "delivery__line__kind", "on", "amount", BACK)
+    for request, child, kind, on, amount, goods in back.values_list(*columns):
+        found[request].append(Paid(child=child, kind=kind, on=on, satang=-satang(amount), goods=-goods))
     first: dict[int, datetime] = {}
-    for request, on, at in deliveries.order_by().values_list("line__request", "on", "at"):
+    failed = Coalesce(Sum("returns__amount", filter=Q(returns__is_to_pay_again=True)), Decimal(0))
+    arrived = deliveries.annotate(failed=failed).exclude(amount__gt=0, failed=F("amount"))
+    for request, on, at in arrived.order_by().values_list("line__request", "on", "at"):
         given = min(at, timezone.make_aware(datetime.combine(on, time.max)))
         first[request] = min(given, first.get(request, given))
     return found, first
@@ -208,9 +215,9 @@ def _paid(pks: list[int]) -> tuple[dict[int, list[Paid]], dict[int, datetime]]:
 
 def _insured(children: Iterable[int], today: date) -> frozenset[int]:
     covers = InsuranceCover.rows.filter(
-        child__in=children, state__in=COVERS, valid_from__lte=today, valid_to__gte=today
+        of_children(children), state__in=COVERS, valid_from__lte=today, valid_to__gte=today
     )
-    return frozenset(covers.values_list("child", flat=True))
+    return frozenset(covers.values_list(Coalesce("child__merged_into", "child"), flat=True))
 
 
 def _sources(scope: Scope) -> Iterable[Source]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime, time
 from decimal import Decimal
 
-from django.db.models import F, IntegerField, Max, Min, OuterRef, Subquery, Sum
+from django.db.models import F, IntegerField, Max, Min, OuterRef, Q, Subquery, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce
 from django.utils import timezone
@@ -28,10 +28,12 @@ from emergency_fund.after_indicators import (
     Kit,
     Stock,
 )
+from emergency_fund.after_states import CheckState
 from emergency_fund.insurance_states import PolicyState
 from emergency_fund.models import Delivery, DeliveryReturn, EntitlementUpdate, InsurancePolicy, PostDistributionCheck
 from emergency_fund.states import EntitlementStatus, IncidentKind
 
+from .checks_to_make import waiting_checks
 from .counted import counted_requests, satang
 from .kits import BACK, GONE
 
@@ -53,8 +55,9 @@ def after_world_of(scope: Scope, period: Period) -> AfterWorld:
 def _drawn(scope: Scope, period: Period) -> Iterator[Drawn]:
     begin = timezone.make_aware(datetime.combine(period.first, time.min))
     rows = PostDistributionCheck.rows.filter(
-        delivery__line__request__in=counted_requests(scope).values("pk"), drawn_at__gte=begin
-    )
+        ~Q(state=CheckState.WAITING) | Q(pk__in=waiting_checks().values("pk")),
+        delivery__line__request__in=counted_requests(scope).values("pk"), drawn_at__gte=begin,
+    )  # fmt: skip
     for request, at, result in rows.order_by("pk").values_list("delivery__line__request", "drawn_at", "result"):
         yield Drawn(request=request, on=timezone.localdate(at), result=result)
 

@@ -32,6 +32,16 @@ def living_in(family: int) -> Any:
     return FamilyMember.rows.filter(family=family, **LIVING)
 
 
+def lived_in(family: int, on: date) -> list[Person]:
+    """Who lived in a family on a day: born by then, still alive, moved in and not away; each once."""
+    by_then = Q(since_on__isnull=True) | Q(since_on__lte=on)
+    by_then &= Q(person__born_on__isnull=True) | Q(person__born_on__lte=on)
+    not_yet = Q(until_on__isnull=True) | Q(until_on__gt=on)
+    not_yet &= Q(person__died_on__isnull=True) | Q(person__died_on__gt=on)
+    rows = FamilyMember.rows.filter(by_then, not_yet, family=family, person__merged_into__isnull=True)
+    return list({row.person_id: row.person for row in rows.select_related("person").order_by("pk")}.values())
+
+
 def is_young(today: date) -> Q:
     """Members who are children; where nobody knows the birth date, by their role."""
     born = Q(person__born_on__gt=add_years(today, -CHILD_UNTIL))

@@ -25,7 +25,7 @@ from casework.stock.wording import for_words
 from emergency_fund.models import AssistanceLine, AssistanceRequest, Delivery, DeliveryReturn, PickedItem, PickList
 from emergency_fund.states import LineKind, LineState
 
-from .family import living_in
+from .family import lived_in
 from .insurance import age_on
 
 KIT = KitKey.HYGIENE
@@ -52,10 +52,10 @@ def stores_for(request: AssistanceRequest) -> Any:
     return Store.rows.filter(office_id=request.office_id, is_active=True)
 
 
-def members_on(request: AssistanceRequest, today: date) -> list[Member]:
-    """The family as it is on a day."""
-    people = [row.person for row in living_in(request.family_id).select_related("person")]
-    return [Member(age=age_on(person, today), is_female=person.sex == Sex.FEMALE) for person in people]
+def members_on(request: AssistanceRequest, on: date) -> list[Member]:
+    """The family as it was on a day."""
+    people = lived_in(request.family_id, on)
+    return [Member(age=age_on(person, on), is_female=person.sex == Sex.FEMALE) for person in people]
 
 
 def counted(members: Sequence[Member]) -> dict[str, int]:

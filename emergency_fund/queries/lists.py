@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     BooleanField,
@@ -58,6 +59,7 @@ from emergency_fund.states import (
 
 from .clock import approval_words, clock_words, is_late, left_words
 from .closing import ready_to_close
+from .payees import FETCHED
 
 S = RequestState
 NOTHING = Decimal(0)
@@ -264,7 +266,7 @@ def _words_in(_language: str | None) -> RowWords:
 
 SHOWN = (
     "pk", "number", "names", "kinds", "amount", "state", "urgency", "decision_due_at", "received_at", "expires_on",
-    "asker", "office_id", "is_sealed", "approval_due", "appeal_due_at", "told_code", "unpaid_line",
+    "asker", "office_id", "is_sealed", "approval_due", "appeal_due_at", "told_code", "is_fetched",
 )  # fmt: skip
 FILED = (*SHOWN, "ways", "office_name")
 
@@ -278,12 +280,13 @@ def for_list(
     amount = Sum(F("approved") - F("paid")) if is_to_pay else Sum(Coalesce("approved", "asked"))
     chain = ApprovalRequest.rows.filter(pk=OuterRef("approval"), state=ChainState.PENDING)
     appeal = Appeal.rows.filter(request=OuterRef("pk"), state=AppealState.OPEN)
-    worth = lines.filter(state__in=UNPAID) if is_to_pay else lines.exclude(state=LineState.CANCELLED)
+    unpaid = lines.filter(state__in=UNPAID).order_by()
+    worth = unpaid if is_to_pay else lines.exclude(state=LineState.CANCELLED)
     rows = rows.annotate(
         names=shown_of("case__child")["names"], kinds=ArraySubquery(kinds),
         amount=Subquery(worth.order_by().values("request").annotate(sum=amount).values("sum")),
         asker=name_now_of("asked_by"), is_sealed=F("case__is_sealed"),
-        unpaid_line=Subquery(lines.filter(state__in=UNPAID).values("pk")[:1]),  # an Exists reads the lines of all
+        is_fetched=Subquery(unpaid.values("request").annotate(any=BoolOr(FETCHED)).values("any")),
         approval_due=Subquery(chain.order_by().values("due_at")),  # two tables fewer to join halve the planning
         appeal_due_at=Subquery(appeal.order_by().values("due_at")),
     )  # fmt: skip
@@ -317,7 +320,9 @@ def _clock(row: Any, now: datetime) -> str:
     """The clock of an open appeal before that of the request; what is all paid is not to be fetched."""
     if row.appeal_due_at:
         return left_words(row.appeal_due_at, now)
-    return clock_words(row, now) if row.unpaid_line or row.state not in TO_PAY else ""
+    if row.is_fetched is None and row.state in TO_PAY:
+        return ""
+    return clock_words(row, now, is_fetched=bool(row.is_fetched))
 
 
 def may_add_papers(request: AssistanceRequest, user: Any) -> Verdict:

@@ -39,7 +39,7 @@ from .interests import may_work_on
 from .lists import is_name_hidden
 from .needs import lacks_of
 from .newborns import newborn_words
-from .payees import payees_of
+from .payees import is_fetched, payees_of
 from .score import signs_of
 from .used import YEAR
 
@@ -175,7 +175,8 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
     own = [shown.line for shown in lines]
     assessment = request.assessments.select_related("assessed_by").prefetch_related("needs").first()
     is_decided = request.state not in (RequestState.SUBMITTED, RequestState.SCREENED, RequestState.RETURNED)
-    is_to_pay = any(shown.is_open for shown in lines)
+    to_pay = [shown.line for shown in lines if shown.is_open]
+    is_to_pay, is_to_fetch = bool(to_pay), any(is_fetched(line) for line in to_pay)
     may_do = rights_on(request, user)
     kept_out = may_work_on(request, user, today) if may_do["screen"] else YES
     may_do["screen"] = may_do["screen"] and bool(kept_out)
@@ -183,7 +184,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "lines": lines,
         "newborns": newborn_words([line.child for line in own], today) if request.state in OPEN_STATES else [],
         "insurances": insurances_of(request, lines, may_do),
-        "is_to_order": bool(waits_for_order(shown.line for shown in lines if shown.is_open)),
+        "is_to_order": bool(waits_for_order(to_pay)),
         "title": title_of(lines),
         "children": list(dict.fromkeys((shown.child, shown.age) for shown in lines)),
         "asked_total": sum((shown.line.asked for shown in lines), Decimal(0)),
@@ -198,7 +199,7 @@ def request_context(request: AssistanceRequest, user: Any, now: datetime) -> dic
         "assessment": assessment,
         "signs": list(signs_of(assessment)) if assessment else [],
         "needs": lacks_of(assessment, called(lines), is_hidden=is_hidden) if assessment else [],
-        "clock": clock_words(request, now) if is_to_pay or request.state not in TO_PAY else "",
+        "clock": clock_words(request, now, is_fetched=is_to_fetch) if is_to_pay or request.state not in TO_PAY else "",
         "is_to_pay": is_to_pay,
         "is_late": is_late(request, now),
         "waited": waited_words(request.received_at, now),

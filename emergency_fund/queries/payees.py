@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from django.db.models import Q
+
 from emergency_fund.insurance_states import LIVE, WAS_ORDERED
 from emergency_fund.models import AssistanceLine, InsurancePolicy
-from emergency_fund.states import LineKind
+from emergency_fund.states import LineKind, Modality
+
+FETCHED = Q(modality=Modality.VOUCHER) | (Q(provider="") & ~Q(modality=Modality.INSURANCE))
+"""Lines that the family comes for. What a hospital or insurer gets is paid to them (decision 29); the family is handed
+a voucher, and takes it to the shop that is named (decision 77)."""
 
 
 def payees_of(lines: Collection[AssistanceLine], language: str) -> dict[int, str]:
@@ -21,3 +27,14 @@ def payees_of(lines: Collection[AssistanceLine], language: str) -> dict[int, str
 def payee_of(line: AssistanceLine, language: str) -> str:
     """Who is paid for one line; nothing for what the family itself gets."""
     return payees_of([line], language).get(line.pk, "")
+
+
+def is_fetched(line: AssistanceLine) -> bool:
+    """Whether the family comes for what is approved of a line: FETCHED, for a line that is read."""
+    return line.modality == Modality.VOUCHER or not (line.provider or line.modality == Modality.INSURANCE)
+
+
+def has_receipt(line: AssistanceLine) -> bool:
+    """Whether the family may have paid it itself: a hospital or driver gives receipts, a hospital that insures none."""
+    is_named = bool(line.provider) and line.modality not in (Modality.VOUCHER, Modality.INSURANCE)
+    return is_named or line.modality == Modality.SERVICE

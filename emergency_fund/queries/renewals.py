@@ -61,18 +61,19 @@ def has_ended(today: date) -> QuerySet[InsurancePolicy]:
 
 
 def _following() -> QuerySet[InsuranceCover]:
-    """Covers of the child that go on where the insurance ends."""
+    """Covers of the child that go on where the insurance ends; of two records that became one, those of both."""
+    child = Q(child=OuterRef("cover__child")) | Q(child=OuterRef("cover__child__merged_into"))
     return InsuranceCover.rows.filter(
-        child=OuterRef("line__child"), state__in=FOLLOWS, valid_to__gt=OuterRef("cover__valid_to"),
+        child, state__in=FOLLOWS, valid_to__gt=OuterRef("cover__valid_to"),
         valid_from__lte=OuterRef("cover__valid_to") + timedelta(days=1),
     )  # fmt: skip
 
 
 def _asked_again() -> QuerySet[AssistanceLine]:
     """Lines on which an insurance is asked for the same child again, in a request that is on its way."""
-    rows = AssistanceLine.rows.filter(
-        child=OuterRef("line__child"), kind=LineKind.HEALTH_INSURANCE, request__state__in=sorted(OPEN_STATES)
-    )
+    child = Q(child=OuterRef("line__child")) | Q(child=OuterRef("line__child__merged_into"))
+    child |= Q(child__merged_into=OuterRef("line__child"))
+    rows = AssistanceLine.rows.filter(child, kind=LineKind.HEALTH_INSURANCE, request__state__in=sorted(OPEN_STATES))
     return rows.exclude(state__in=DEAD).exclude(request=OuterRef("line__request"))
 
 
@@ -92,7 +93,7 @@ class Again:
 
 def again(policy: InsurancePolicy, *, today: date) -> Again:
     """The insurance that would follow: the same where the child's age still fits it, from the day after."""
-    cover, child = policy.cover, policy.line.child
+    cover, child = policy.cover, policy.line.child.record_now()
     first = max(cover.valid_to + timedelta(days=1), today)
     age = age_on(child, first)
     fitting = InsuranceTariff.objects.live(first).filter(age_from__lte=age or 0, age_to__gte=age or 0)
@@ -134,7 +135,7 @@ def for_list(rows: QuerySet[InsurancePolicy]) -> QuerySet[Any]:
     """The facts that renewal_rows() makes words of."""
     again_ = _asked_again().order_by("-pk").values(told=JSONObject(pk="request", number="request__number"))[:1]
     rows = rows.annotate(
-        **shown_of("line__child"), again=Subquery(again_), until=F("cover__valid_to"), scheme=F("cover__scheme"),
+        **shown_of("cover__child"), again=Subquery(again_), until=F("cover__valid_to"), scheme=F("cover__scheme"),
         hospital=F("cover__hospital"), case=F("line__request__case"), number=F("line__request__number"),
         request=F("line__request"), office=F("line__request__office"), is_sealed=F("line__request__case__is_sealed"),
     )  # fmt: skip
@@ -170,7 +171,11 @@ def asked_again(policy: InsurancePolicy, today: date) -> dict[str, Any]:
     """What the page on which a family asks begins with, for an insurance that ends."""
     request, following = policy.line.request, again(policy, today=today)
     incident = request.incident
-    line = {"child": policy.line.child_id, "kind": LineKind.HEALTH_INSURANCE, "amount": typed(following.price)}
+    line = {
+        "child": policy.line.child.record_now().pk,
+        "kind": LineKind.HEALTH_INSURANCE,
+        "amount": typed(following.price),
+    }
     return {
         "requester": request.requester_id, "kind": incident.kind, "occurred_on": incident.occurred_on,
         "is_about": not incident.is_day_known, "employer": incident.employer, "earner": incident.earner_id or "",

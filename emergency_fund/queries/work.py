@@ -168,7 +168,7 @@ def _renewals(facts: Mapping[str, Any]) -> WorkItem:
 
 def _past(facts: Mapping[str, Any]) -> WorkItem:
     return WorkItem(
-        key=f"fund-past-{facts['pk']}", title=_("Approved help that nobody fetched in time"), verb=OPEN_IT,
+        key=f"fund-past-{facts['pk']}", title=_("Approved help that was not paid or fetched in time"), verb=OPEN_IT,
         icon="clock", url=reverse("emergency_fund:detail", args=[facts["pk"]]), due_on=day(facts["due"]),
         reference=facts["number"],
     )  # fmt: skip

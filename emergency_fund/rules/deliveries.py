@@ -212,5 +212,6 @@ def against_paying_again(again: Again) -> Iterator[Finding]:
 def can_expire(expires_on: date | None, today: date) -> Verdict:
     """E-EAF-34: approved help expires after its last day."""
     if expires_on is None or today <= expires_on:
-        return no("E-EAF-34", _("The family can still fetch this. Take it back if they no longer want it."))
+        told = _("There is still time to pay or fetch this. Take it back if the family no longer wants it.")
+        return no("E-EAF-34", told)
     return YES

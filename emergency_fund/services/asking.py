@@ -105,9 +105,10 @@ def ask_again(
     """Mend what was returned and send it again; the clock starts anew, and who mended it does not decide.
 
     What is asked as before stays as it was, with the price of its insurance. Raises Refusal as ask_for_help does,
-    TransitionNotAllowed for a request that was not returned.
+    Conflict with E-EAF-36 for a request that was not returned.
     """
     request = hold_request(request.pk)
+    rules.can_mend(request.state).insist()
     refuse_errors(_against(request.case, incident, lines, old_reason, request.received_at, now))
     changed = sorted({*request.changed_by, by.pk})
     request = move(

@@ -203,12 +203,13 @@ def turn_away(
 ) -> AssistanceRequest:
     """Before anybody decides: return it to be mended, or say that another source helps or the fund does not.
 
-    Raises Refusal with E-APR-07 without a reason in words, Conflict with E-EAF-199, TransitionNotAllowed once it waits
-    for approval.
+    Raises Refusal with E-APR-07 without a reason in words, Conflict with E-EAF-199, and with E-EAF-38 once it waits for
+    approval: then its money is kept, and those who decide give it back.
     """
     may_work_on(request, by, timezone.localdate(now)).insist()
     refuse_errors(against_act(Act.RETURN, code, told))
     request = hold_request(request.pk)
+    rules.can_turn_away(request.state).insist()
     if to != RequestState.RETURNED:
         for line in request.lines.filter(state=LineState.ASKED):
             end_line(line, LineState.REFUSED, now=now)

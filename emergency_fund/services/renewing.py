@@ -62,7 +62,7 @@ def ask_to_renew(*, policy: InsurancePolicy, now: datetime, **asked: Any) -> Ass
     Raises Refusal as ask_for_help does.
     """
     request = ask_for_help(now=now, **asked)
-    line = request.lines.filter(child=policy.line.child_id, kind=LineKind.HEALTH_INSURANCE).first()
+    line = request.lines.filter(child=policy.line.child.record_now(), kind=LineKind.HEALTH_INSURANCE).first()
     hospital = policy.cover.hospital
     if line is None or hospital is None:
         return request

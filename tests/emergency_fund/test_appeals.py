@@ -17,13 +17,14 @@ from casework.people.services.families import add_member
 from emergency_fund.after_states import AppealState
 from emergency_fund.documents.appeals import AppealPaper
 from emergency_fund.documents.family import DecisionPaper
-from emergency_fund.models import Appeal, AssistanceRequest
+from emergency_fund.models import Appeal, AssistanceLine, AssistanceRequest
 from emergency_fund.services.appeals import decide_appeal
 from emergency_fund.services.asking import take_back
 from emergency_fund.services.deciding import decide, turn_away
 from emergency_fund.services.delivering import expire
 from emergency_fund.states import LineState, RequestState
 from tests.factories.accounts import make_grant, make_user
+from tests.factories.fund import add_line
 from tests.factories.fund_after import WHY, appealed
 from tests.factories.papers import pages_of, squeezed, text_of
 from tests.factories.people import make_person
@@ -335,6 +336,19 @@ def test_the_letter_tells_the_family_what_came_of_it(cast, rejected, language, w
     assert not AppealPaper().context(AppealPaper().whole(rejected), language=language, facts={}).reason.main
 
 
+@pytest.mark.parametrize("language", ["my", "th", "en", "km", "lo"])
+def test_the_letter_of_five_things_that_are_fetched_and_paid_to_others_is_one_page(cast, rejected, language):
+    granted(appealed(rejected, cast.of("CW")), cast.of("FA"), 3900, 500)
+    rejected.lines.filter(kind="health_cost").update(modality="service", provider="Mae Tao")
+    for n in range(3):
+        line = add_line(rejected, rejected.lines.first().child, "transport_to_care", 600 + n)
+        way = ("voucher", "Shop at the bridge") if n % 2 else ("service", "Ko Myint, driver")
+        AssistanceLine.rows.filter(pk=line.pk).update(
+            state="approved", approved=600, modality=way[0], provider=way[1]
+        )  # fmt: skip
+    assert pages_of(AppealPaper(), rejected, language) == 1
+
+
 @pytest.mark.parametrize("against", ["rejected", "lowered"])
 def test_the_letters_tell_why_a_part_of_it_is_granted(cast, against, request):
     asked = request.getfixturevalue(against)
@@ -344,8 +358,10 @@ def test_the_letters_tell_why_a_part_of_it_is_granted(cast, against, request):
     for paper in (AppealPaper(), DecisionPaper()):
         whole = paper.context(paper.whole(asked), language="en", facts={})
         assert (whole.result, whole.reason.main) == ("part", "We could not see what the amount is for.")
-    asked.lines.filter(kind="health_cost").update(quantity=3, unit="night", unit_cost=1300, modality="service")
-    assert "ကျွန်ုပ်တို့ကပေးချေသည်" in text_of(AppealPaper(), asked, "my"), "how it is given"
+    asked.lines.filter(kind="health_cost").update(
+        quantity=3, unit="night", unit_cost=1300, modality="service", provider="Mae Tao"
+    )  # fmt: skip
+    assert "ကျွန်ုပ်တို့ကပေးချေသည်:MaeTao" in text_of(AppealPaper(), asked, "my"), "how it is given"
     assert pages_of(AppealPaper(), asked, "my") == 1
     for provider, is_fetched in (("", True), ("Mae Tao", False)):
         asked.lines.update(modality="service", provider=provider)

@@ -12,9 +12,14 @@ from django.urls import reverse
 
 from casework.people.services.families import add_phone
 from casework.reference.models import Term
+from casework.reports import periods
+from casework.reports.boards import Scope
 from emergency_fund import tasks
 from emergency_fund.after_states import CheckResult, CheckState
 from emergency_fund.models import Complaint, Delivery, PostDistributionCheck, SampleDraw
+from emergency_fund.queries.checks_to_make import checks_to_make
+from emergency_fund.queries.closing import standing_of
+from emergency_fund.queries.counted_after import after_world_of
 from emergency_fund.services.checking import by_chance, draw_sample, record_check
 from emergency_fund.services.delivering import take_return
 from tests.factories.accounts import make_grant, make_user
@@ -83,6 +88,22 @@ def test_nobody_is_asked_about_what_came_back_whole(cast, delivery, back, asked)
     take_return(delivery=delivery, amount=Decimal(back), reason="No account", key="b-1", by=cast.of("CSH"), now=NOW)
     assert draw_sample(today=TOMORROW, now=NOW, is_drawn=lambda chance: True) == asked
     assert SampleDraw.rows.get().is_drawn == bool(asked)
+
+
+@pytest.mark.parametrize("back, calls", [(3900, 0), (3899, 1)])
+def test_what_came_back_whole_after_it_was_drawn_is_no_call(cast, check, caller, back, calls):
+    """Nobody asks a family whether it has what came back, and its request is not kept open by that."""
+    request = check.delivery.line.request
+    assert (standing_of(request, TODAY).calls, checks_to_make(caller, TODAY).count()) == (1, 1)
+    take_return(
+        delivery=check.delivery, amount=Decimal(back), reason="The transfer failed at the bank", key="b-1",
+        by=cast.of("CSH"), now=NOW, is_to_pay_again=True,
+    )  # fmt: skip
+    assert (standing_of(request, TODAY).calls, checks_to_make(caller, TODAY).count()) == (calls, calls)
+    scope = Scope(
+        period=periods.year(TODAY.year), before=None, offices=frozenset([cast.mae_sot.pk]), today=TODAY, language="en"
+    )
+    assert len(after_world_of(scope, scope.period).drawn) == calls
 
 
 def test_the_nightly_task_run_twice_draws_once(cast, request_, mother):  # noqa: F811

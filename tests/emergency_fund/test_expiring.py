@@ -30,7 +30,7 @@ from .test_pages import page, send
 
 pytestmark = pytest.mark.django_db
 
-PAST = "Approved help that nobody fetched in time"
+PAST = "Approved help that was not paid or fetched in time"
 
 
 def night(days: int = 61) -> int:

@@ -23,7 +23,9 @@ from casework.reports.boards import Scope
 from casework.reports.measures import Amount, Portion, Rate
 from casework.reports.packing import packed, unpacked
 from casework.reports.suppression import hidden_measures
-from emergency_fund.models import Appeal, AssistanceRequest
+from emergency_fund.indicators import children_helped, f3_to_first_aid, f5_cost, f5_paid
+from emergency_fund.models import Appeal, AssistanceRequest, Delivery, DeliveryReturn
+from emergency_fund.queries.counted import world_of
 from emergency_fund.reports import FundBoard
 from tests.factories import emergency_fund as way
 from tests.factories import fund
@@ -263,6 +265,64 @@ def test_who_may_not_open_requests_sees_figures_only(client_of, cast, world, rol
     assert not any(one["url"] for one in page.context["stats"])
     link = client_of(cast.of("FA")).get(PAGE).context["figures"]["outcomes"]["lines"][1][1][0][1]
     assert caller.get(link).status_code == 403
+
+
+def counted(cast, first: dt.date, last: dt.date):
+    """The requests as they are counted for a period, and that period."""
+    scope = Scope(
+        period=periods.Period(kind="own", first=first, last=last), before=None, offices=frozenset([cast.mae_sot.pk]),
+        today=timezone.localdate(), language="en",
+    )  # fmt: skip
+    return world_of(scope, first).requests, scope.period
+
+
+def came_back(delivery: Delivery, baht: int, on: dt.date, written: dt.datetime, **facts) -> None:
+    DeliveryReturn.rows.create(
+        delivery=delivery, amount=baht, reason="The transfer failed", key=f"b-{delivery.pk}", on=on, at=written,
+        by=delivery.by, **facts,
+    )  # fmt: skip
+
+
+def test_what_came_back_counts_on_its_true_day(cast, world):
+    """Written down in December, it came back in November: finance and the ledger have it there."""
+    november, december = (dt.date(2026, 11, 1), dt.date(2026, 11, 30)), (dt.date(2026, 12, 1), dt.date(2026, 12, 31))
+    written = dt.datetime(2026, 12, 2, 3, 0, tzinfo=dt.UTC)
+    came_back(world["a"].lines.get().deliveries.get(), 1000, dt.date(2026, 11, 30), written)
+    assert [f5_paid(*counted(cast, *span)).value for span in (november, december)] == [2400, 0]
+
+
+def test_what_comes_back_years_later_counts(cast, home):
+    """The request itself ended long before the period."""
+    case, long_ago = home("Nan Wah"), dt.datetime(2024, 3, 1, 3, 0, tzinfo=dt.UTC)
+    request = fund.make_request(case, case.child, ("health_cost", 3000), by=cast.of("CW"), received_at=long_ago)
+    fund.decide(request, "closed", 3000, decided_at=long_ago)
+    AssistanceRequest.rows.filter(pk=request.pk).update(decision_due_at=long_ago)
+    paid = fund.make_delivery(
+        request.lines.get(), 3000, case.child, cast.of("CSH"), on=long_ago.date(), at=long_ago
+    )  # fmt: skip
+    span = (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+    assert f5_paid(*counted(cast, *span)).value == 0
+    came_back(paid, 1000, dt.date(2026, 11, 28), dt.datetime(2026, 11, 28, 3, 0, tzinfo=dt.UTC))
+    assert f5_paid(*counted(cast, *span)).value == -1000
+
+
+def test_a_transfer_that_failed_is_no_first_help(cast, world):
+    paid = world["a"].lines.get().deliveries.get()
+    span = (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+    came_back(paid, 3000, dt.date(2026, 11, 25), after(40), is_to_pay_again=True)
+    assert dict(f3_to_first_aid(*counted(cast, *span)).days) == {world["b"].pk: 100}
+    world["a"].lines.update(paid=0)
+    fund.make_delivery(world["a"].lines.get(), 3000, paid.received_by, paid.by, on=dt.date(2026, 11, 26), at=after(72))
+    assert dict(f3_to_first_aid(*counted(cast, *span)).days) == {world["a"].pk: 72, world["b"].pk: 100}
+
+
+def test_a_child_with_two_records_is_one_child(cast, world):
+    span = (dt.date(2026, 11, 1), dt.date(2026, 11, 30))
+    assert f5_cost(*counted(cast, *span)).per_child.over == 2
+    kept, dropped = (world[key].lines.get().child for key in "ab")
+    type(kept).rows.filter(pk=dropped.pk).update(merged_into=kept)
+    assert f5_cost(*counted(cast, *span)).per_child.over == 1
+    assert children_helped(*counted(cast, *span)) == {kept.pk}
 
 
 def test_small_numbers_are_hidden_from_who_reads_by_pseudonym(client_of, cast, world):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -19,7 +19,8 @@ from casework.approvals.states import Act
 from casework.funds.models import BudgetEntry
 from casework.kernel.dates import short
 from casework.kernel.refusals import Refusal
-from casework.people.services.families import add_member, create_family
+from casework.people.models import FamilyMember, Person
+from casework.people.services.families import add_member, create_family, end_member
 from casework.reports.models import KeptReading
 from casework.stock.documents import StockCardPaper
 from casework.stock.models import Balance, Lot, Movement, Substitute
@@ -707,6 +708,25 @@ def test_lots_count_as_of_the_day(cast, line, store, mother):
     assert rows(picked)[0] == ("SOON", 300)
     assert refused(give, cast, picked, mother, now=LATER) == "E-EAF-13"
     assert give(cast, picked, mother, on=DAY, now=LATER).pk
+
+
+def test_a_kit_of_an_earlier_day_is_for_who_lived_in_the_family_then(cast, case, line, store, mother):
+    """Who moved away, was born or came since is counted as it was on the day (decision 46)."""
+    since = DAY + timedelta(days=1)
+    facts = {"family": case.family, "by": cast.of("CW")}
+    aunt = add_member(person=make_person("Naw Say", born=date(1990, 1, 1), sex="F"), role="aunt_uncle", **facts)
+    baby, grandmother = make_person("Baby", born=date(2026, 1, 1)), make_person("Naw Wah", born=date(1950, 1, 1))
+    add_member(person=baby, role="child", **facts)
+    add_member(person=grandmother, role="grandparent", **facts)
+    Person.rows.filter(pk=baby.pk).update(born_on=since)
+    Person.rows.filter(pk=grandmother.pk).update(died_on=since)
+    for name in ("Saw Htoo", "Saw Lwin"):
+        add_member(person=make_person(name, born=date(1980, 1, 1)), role="other", since_on=since, **facts)
+    end_member(member=aunt, until_on=since, by=cast.of("CW"), today=timezone.localdate(LATER))
+    assert pick(cast, line, store, on=DAY, now=LATER).people == 4, "the child, the mother, the aunt and the grandmother"
+    assert pick(cast, line, store, now=LATER).people == 5, "the child, the mother, the baby and who came"
+    end_member(member=FamilyMember.rows.get(person=mother), until_on=DAY, by=cast.of("CW"), today=since)
+    assert pick(cast, line, store, on=DAY, now=LATER).people == 3, "she left on that day"
 
 
 def test_forgotten_until_after_a_count_of_the_lot(cast, line, store, mother):

@@ -5,15 +5,21 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from casework.people.models import DuplicateHit, Person
+from casework.people.models import DuplicateHit, Person, PersonName
 from casework.people.services.merging import merge
-from emergency_fund.models import AssistanceRequest
+from emergency_fund.documents.family import DecisionPaper
+from emergency_fund.models import AssistanceRequest, PostDistributionCheck
+from emergency_fund.queries.checks_to_make import call_rows, for_calls
 from emergency_fund.services.asking import take_back
 from tests.factories import emergency_fund as fund
+from tests.factories.accounts import make_worker
 from tests.factories.cases import make_case
+from tests.factories.fund import make_delivery
+from tests.factories.fund_after import drawn
+from tests.factories.papers import text_of
 from tests.factories.people import make_person
 
-from .test_money_path import NOW, refused, second_officer
+from .test_money_path import NOW, TODAY, refused, second_officer
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +60,22 @@ def test_a_request_that_came_after_the_proposal_stands_against_the_merge(cast, c
     take_back(request=approved, reason="Asked on the other record", by=cast.of("CW"), now=NOW)
     merge(kept=namesake, dropped=case.child, **facts)
     assert Person.rows.get(pk=case.child_id).merged_into == namesake
+
+
+def test_what_was_asked_for_a_record_that_went_names_the_child_by_the_other(cast, case, approved, client_of):
+    """Its names are the kept record's; its request, papers and calls still say for whom it is."""
+    kept, child = make_person("Hsa Soe Paw"), case.child
+    line = approved.lines.first()
+    paid = make_delivery(line, 100, approved.requester, cast.of("CSH"))
+    drawn(paid)
+    facts = {"choices": {}, "by": cast.of("CW"), "confirmed_by": cast.of("SUP"), "now": NOW}
+    merge(kept=kept, dropped=child, **facts)
+    assert not PersonName.rows.filter(person=child).exists()
+    shown = client_of(cast.of("FO")).get(reverse("emergency_fund:detail", args=[approved.pk])).content.decode()
+    assert shown.count("Hsa Soe Paw") >= 2, "above and beside each thing"
+    assert "HsaSoePaw" in text_of(DecisionPaper(), approved, "en")
+    calls = call_rows(list(for_calls(PostDistributionCheck.rows.all())), make_worker("CW", cast.mae_sot), TODAY)
+    assert [call.children for call in calls] == [["Hsa Soe Paw"]]
 
 
 def test_the_case_of_the_record_that_goes_stays_open_where_the_kept_one_has_none(cast, case, approved):

@@ -299,7 +299,7 @@ def test_returned_mended_and_sent_again_and_whoever_mended_it_does_not_decide(ca
     assert set(request.lines.values_list("state", "asked")) == {
         ("cancelled", Decimal(3900)), ("cancelled", Decimal(800)), ("asked", Decimal(3500)),
     }  # fmt: skip
-    assert refused(ask_again, request=request, **more) == "E-STATE"
+    assert refused(ask_again, request=request, **more) == "E-EAF-36"
     request = screen(request=request, decided=frozenset(), by=cast.of("FO"), now=NOW, **SCREENED)
     assess(request=request, figures=FIGURES, by=cast.of("FO"), now=NOW)
     line = request.lines.get(state="asked")

@@ -643,6 +643,40 @@ def test_an_urgent_request_stands_first_and_its_clock_is_told(cast, case, client
     assert normal.number not in page(clients["FO"], "list", queue="assess").content.decode()
 
 
+@pytest.mark.parametrize("ways, words, late", [
+    ((("cash", ""), ("service", "Mae Tao")), "60 days to fetch it", "not fetched in time"),
+    ((("voucher", "Ma Aye’s shop"), ("service", "Mae Tao")), "60 days to fetch it", "not fetched in time"),
+    ((("service", "Ko Myint"), ("service", "Mae Tao")), "60 days to pay it", "not paid in time"),
+    ((("insurance", ""), ("service", "Mae Tao")), "60 days to pay it", "not paid in time"),
+])  # fmt: skip
+def test_queue_and_page_say_whether_the_family_fetches_it_or_others_are_paid(
+    cast, asked, budget, client_of, clients, ways, words, late
+):
+    request = recommended(cast, asked, budget)
+    first, second = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{first.pk}": "3900", f"line_{second.pk}": "800"}
+    send(client_of(second_officer(cast)), "decide", request.pk, data)
+    for line, (modality, provider) in zip((first, second), ways, strict=True):
+        AssistanceLine.rows.filter(pk=line.pk).update(modality=modality, provider=provider)
+    assert words in page(clients["FO"], "list", queue="pay").content.decode()
+    assert words in page(clients["FO"], "detail", request.pk).content.decode()
+    AssistanceRequest.rows.filter(pk=request.pk).update(expires_on=TODAY - timedelta(days=1))
+    assert late in page(clients["FO"], "list", queue="pay").content.decode()
+    assert late in page(clients["FO"], "detail", request.pk).content.decode()
+
+
+@pytest.mark.parametrize("way, words", [
+    ("service", "This is paid to them, not to the family."), ("voucher", "The family has the voucher from you."),
+])  # fmt: skip
+def test_who_pays_reads_what_a_voucher_is(cast, asked, budget, client_of, clients, way, words):
+    request = recommended(cast, asked, budget)
+    line, second = request.lines.order_by("pk")
+    data = {"act": "approve", f"line_{line.pk}": "3900", f"line_{second.pk}": "800"}
+    send(client_of(second_officer(cast)), "decide", request.pk, data)
+    AssistanceLine.rows.filter(pk=line.pk).update(modality=way, provider="Ma Aye’s shop")
+    assert words in page(clients["CSH"], "pay-line", line.pk).content.decode()
+
+
 def test_the_case_shows_help_from_all_programmes(cast, case, asked, budget, client_of, clients):
     request = recommended(cast, asked, budget)
     first, second = request.lines.order_by("pk")

@@ -16,10 +16,14 @@ from casework.home.work import work_of
 from casework.kernel.dates import add_months, add_years
 from casework.people.models import Person
 from casework.people.services.families import add_member
+from casework.people.services.merging import merge
 from casework.programmes.contributions import registry
 from casework.reference.models import Term
 from emergency_fund.models import AssistanceRequest, InsurancePolicy
+from emergency_fund.queries import renewals
+from emergency_fund.queries.insurance import quote_of
 from emergency_fund.services import renewing
+from emergency_fund.services.asking import AskedLine
 from emergency_fund.services.cards import end_insurance, order_insurance, take_card
 from emergency_fund.services.renewing import tend_insurances
 from emergency_fund.tasks import tend_insurances as task
@@ -79,6 +83,35 @@ def test_renewed_without_a_gap_or_run_out(cast, case, budget, starts, state):
     tended(days(41))
     policy.refresh_from_db()
     assert policy.state == state
+
+
+def test_what_follows_on_the_record_that_a_child_has_now(cast, case, mother, budget, client_of):
+    """The record whose request bought the first insurance went over to another one, on which the next is bought."""
+    policy = in_force(cast, case, budget, days(30))
+    kept = make_person("Hsa Soe Paw", born=case.child.born_on)
+    facts = {"choices": {}, "by": cast.of("CW"), "confirmed_by": cast.of("SUP"), "now": NOW}
+    merge(kept=kept, dropped=case.child, **facts)
+    assert tended() == (1, 0, 0)
+    client = client_of(cast.of("CW"))
+    shown = page(client, "renewals").content.decode()
+    assert "Hsa Soe Paw" in shown and "Renew" in shown
+    asked = ask_to_renew_of(cast, policy, mother, kept)
+    assert asked.lines.get().child == kept and quote_of(asked.lines.get()).renews == policy
+    assert asked.number in page(client, "renewals").content.decode()
+    covered(cast, kept, days(31), add_months(days(30), 12))
+    assert tended(days(31)) == (0, 1, 0), "renewed, and no lapse"
+
+
+def ask_to_renew_of(cast, policy: InsurancePolicy, mother, child) -> AssistanceRequest:
+    """The family asks for the same insurance again, for the child as it is recorded now."""
+    asked = renewals.asked_again(policy, TODAY)
+    (line,) = asked["asked"]
+    assert line["child"] == child.pk
+    return renewing.ask_to_renew(
+        policy=policy, now=NOW, case=policy.line.request.case, requester=mother, channel="walk_in", urgency="14d",
+        incident={"kind": asked["kind"], "occurred_on": asked["occurred_on"]}, need=asked["need"], by=cast.of("CW"),
+        lines=[AskedLine(child=child, kind="health_insurance", asked=Decimal(500))],
+    )  # fmt: skip
 
 
 def test_what_was_cancelled_is_left_alone(cast, case, budget):

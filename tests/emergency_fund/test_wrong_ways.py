@@ -12,9 +12,10 @@ from casework.approvals.states import Act
 from casework.funds.models import FundingSource
 from casework.people.models import ConflictOfInterest
 from emergency_fund.models import AssistanceRequest
-from emergency_fund.services.deciding import decide
+from emergency_fund.services.deciding import decide, turn_away
 from emergency_fund.services.delivering import pay
 from emergency_fund.services.emergencies import help_now
+from emergency_fund.states import RequestState
 from tests.factories.funds import make_line
 
 from .test_money_path import NOW, amounts, ask, recommended, refused, second_officer
@@ -26,6 +27,29 @@ TODAY = timezone.localdate(NOW)
 
 def steps(request: AssistanceRequest) -> list[str]:
     return [step["role"] for step in request.approval.steps]
+
+
+@pytest.mark.parametrize("to", [RequestState.RETURNED, RequestState.INELIGIBLE, RequestState.REFERRED_OUT])
+def test_one_officer_returns_what_another_recommends_meanwhile(cast, case, budget, to):
+    """The page of the first was open before: what is kept of the line stays with those who decide."""
+    asked = ask(cast, case)
+    before = AssistanceRequest.rows.get(pk=asked.pk)
+    words = {"code": "papers", "told": "The quote of the hospital is missing"}
+    facts = {"to": to, "by": second_officer(cast), "now": NOW, **words}
+    request = recommended(cast, asked, budget)
+    assert refused(turn_away, request=before, **facts) == "E-EAF-38"
+    request.refresh_from_db()
+    assert (request.state, request.approval.state, amounts(budget)) == ("in_approval", "pending", (4700, 0, 5300))
+    act = {"act": Act.RETURN, "amounts": {}, "by": facts["by"], "now": NOW, "code": "papers", "comment": words["told"]}
+    returned = decide(request=request, **act)
+    assert (returned.state, amounts(budget)) == (RequestState.RETURNED, (0, 0, 10_000)), "by who decides"
+
+
+def test_before_it_is_recommended_an_officer_turns_it_away(cast, case, budget):
+    asked = ask(cast, case)
+    words = {"code": "papers", "told": "The quote of the hospital is missing"}
+    turned = turn_away(request=asked, to=RequestState.RETURNED, by=cast.of("FO"), now=NOW, **words)
+    assert (turned.state, amounts(budget)) == (RequestState.RETURNED, (0, 0, 10_000))
 
 
 def test_requests_split_under_a_band_are_decided_in_the_band_of_their_sum(cast, case, budget, client_of):

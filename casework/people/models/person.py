@@ -69,8 +69,14 @@ class Person(Stamped, Removable):
         return self.died_on or today
 
     def name_list(self) -> list[PersonName]:
-        """All names, the primary first and earlier ones last; uses a prefetch when there is one."""
-        return sorted(self.names.all(), key=lambda name: (not name.is_primary, name.kind == NameKind.PREVIOUS, name.pk))
+        """All names, the primary first and earlier ones last; uses a prefetch when there is one.
+
+        A record whose names went over to the one it was merged into is called as that one.
+        """
+        names = self.names.all()
+        if not names and self.merged_into is not None:
+            return self.merged_into.name_list()
+        return sorted(names, key=lambda name: (not name.is_primary, name.kind == NameKind.PREVIOUS, name.pk))
 
     def record_now(self) -> Person:
         """The record this one was merged into, or itself."""

@@ -88,17 +88,79 @@ def test_a_part_approved_can_be_fetched_and_appealed(asked, language):
     for words in ("3,000.25", "1,300.00", "4,700.00", *given[language], *days):
         assert words in text
     assert pages_of(DecisionPaper(), asked, language) == 1
-    nothing = {
-        "en": "Youdonothavetofetchanything.Wepayitdirectly.", "th": "ไม่ต้องมารับอะไรเราจ่ายให้โดยตรง",
-        "my": "ဘာမျှလာယူရန်မလိုပါ။ကျွန်ုပ်တို့ကတိုက်ရိုက်ပေးချေပါမည်။", "km": "អ្នកមិនចាំបាច់មកទទួលអ្វីទេ។យើងបង់ដោយផ្ទាល់។",
-        "lo": "ບໍ່ຕ້ອງມາຮັບຫຍັງ.ພວກເຮົາຈ່າຍໃຫ້ໂດຍກົງ.",
-    }  # fmt: skip
-    assert nothing[language] not in text
-    asked.lines.filter(kind="nutrition").update(modality="voucher", provider="Shop at the bridge")
-    assert until[language] in text_of(DecisionPaper(), asked, language), "the family takes the voucher there"
-    asked.lines.filter(kind="nutrition").update(modality="service")
+
+
+RECEIPT = {
+    "en": "Ifyoualreadypaidthehospital,shopordriveryourself,bringthereceiptby",
+    "th": "ถ้าจ่ายให้โรงพยาบาลร้านค้าหรือคนขับรถเองไปแล้วโปรดนำใบเสร็จมาภายใน",
+    "my": "ဆေးရုံ၊ဆိုင်သို့မဟုတ်ယာဉ်မောင်းကိုကိုယ်တိုင်ပေးပြီးဖြစ်ပါကဖြတ်ပိုင်းကိုနောက်ဆုံးထား၍ယူလာရမည့်ရက်",
+    "km": "បើអ្នកបានបង់ឲ្យមន្ទីរពេទ្យហាងឬអ្នកបើកបរដោយខ្លួនឯងរួចហើយសូមយកបង្កាន់ដៃមកត្រឹម",
+    "lo": "ຖ້າທ່ານຈ່າຍໃຫ້ໂຮງໝໍຮ້ານຫຼືຄົນຂັບລົດເອງແລ້ວກະລຸນາເອົາໃບຮັບເງິນມາພາຍໃນ",
+}
+VOUCHER = {
+    "en": "Usethevoucherbythesameday", "th": "ใช้คูปองภายในวันเดียวกัน", "my": "ဘောက်ချာကိုလည်း", "km": "សូមប្រើគូប៉ុងត្រឹមថ្ងៃដដែល",
+    "lo": "ໃຊ້ຄູປອງພາຍໃນມື້ດຽວກັນ",
+}  # fmt: skip
+NOTHING = {
+    "en": "Youdonothavetofetchanything.Wepayitdirectly.", "th": "ไม่ต้องมารับอะไรเราจ่ายให้โดยตรง",
+    "my": "ဘာမျှလာယူရန်မလိုပါ။ကျွန်ုပ်တို့ကတိုက်ရိုက်ပေးချေပါမည်။", "km": "អ្នកមិនចាំបាច់មកទទួលអ្វីទេ។យើងបង់ដោយផ្ទាល់។",
+    "lo": "ບໍ່ຕ້ອງມາຮັບຫຍັງ.ພວກເຮົາຈ່າຍໃຫ້ໂດຍກົງ.",
+}  # fmt: skip
+RECEIPT_TOO = {
+    "en": "Ifyoualreadypaidsomeofityourself,bringthereceipttoo.", "th": "โปรดนำใบเสร็จมาด้วย",
+    "my": "ဖြတ်ပိုင်းကိုလည်းယူလာပါ။", "km": "សូមយកបង្កាន់ដៃមកដែរ។",
+    "lo": "ກະລຸນາເອົາໃບຮັບເງິນມານຳ.",
+}  # fmt: skip
+UNTIL = {
+    "en": "23January2027", "th": "23มกราคมพ.ศ.2570", "my": "23ဇန်နဝါရီ2027", "km": "23មករា2027", "lo": "23ມັງກອນ2027",
+}  # fmt: skip
+WAYS = {
+    "cash": ("", (False, True, False, False)),
+    "voucher": ("Shop at the bridge", (False, True, False, True)),
+    "service": ("Mae Tao", (True, False, True, False)),
+    "insurance": ("", (True, False, False, False)),
+}
+
+
+def words_in_letter(key: str, language: str) -> str:
+    return str(DecisionPaper().words(language)[key]["main"])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("way", WAYS)
+def test_the_letter_says_what_is_fetched_what_others_are_paid_and_whose_receipt_is_brought(asked, way, language):
+    provider, expected = WAYS[way]
+    fund.decide(asked, "approved", 3900, 800)
+    asked.lines.update(modality=way, provider=provider)
     text = text_of(DecisionPaper(), asked, language)
-    assert nothing[language] in text and until[language] not in text, "all of it is paid to others"
+    told = (NOTHING[language], squeezed(words_in_letter("fetch", language)), RECEIPT[language], VOUCHER[language])
+    assert tuple(words in text for words in told) == expected
+    assert (UNTIL[language] in text) is (way != "insurance")
+
+
+def test_a_bill_that_the_family_has_paid_comes_back_to_it_as_money(asked):
+    """Nobody else is named: it fetches the money, with the receipt."""
+    fund.decide(asked, "approved", 3900, 800)
+    asked.lines.update(modality="service", provider="")
+    text = text_of(DecisionPaper(), asked, "en")
+    assert "givenasmoney" in text and "Fetchitby" in text and RECEIPT_TOO["en"] in text
+    assert "wepayitforyou" not in text and NOTHING["en"] not in text
+    asked.lines.update(provider="Mae Tao")
+    assert "wepayitforyou:MaeTao" in text_of(DecisionPaper(), asked, "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_fetched_and_what_others_are_paid_stand_in_one_letter_of_one_page(asked, language):
+    child = asked.lines.first().child
+    asked.lines.filter(kind="health_cost").update(modality="service", provider="Mae Tao")
+    for n in range(4):
+        way = ("voucher", "Shop at the bridge") if n % 2 else ("service", "Ko Myint, driver")
+        fund.add_line(asked, child, "transport_to_care", 600 + n, modality=way[0], provider=way[1])
+    fund.decide(asked, "approved", 2600, 800, 600, 600, 600, 600, told_code="costs_less")
+    text = text_of(DecisionPaper(), asked, language)
+    assert RECEIPT_TOO[language] in text and VOUCHER[language] in text and NOTHING[language] not in text
+    assert RECEIPT[language] not in text, "its day stands once"
+    assert pages_of(DecisionPaper(), asked, language) == 1, "six things, with an appeal"
 
 
 @pytest.mark.parametrize("language, words", [
