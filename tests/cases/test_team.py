@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def team(cast):
     """A supervisor, two caseworkers of Mae Sot; the first leads two births, one of high risk and late."""
     worker, other, supervisor = cast.of("CW"), cast.of("PSY"), cast.of("SUP")
-    led = [births.make_birth(cast.mae_sot, worker) for _ in range(2)]
+    led = [births.make_birth(cast.mae_sot, worker, **births.of_today()) for _ in range(2)]
     set_risk(case=led[0].case, risk="high", reason="Alone", review_on=TODAY + timedelta(days=9), by=worker, today=TODAY)
     BirthRecord.rows.filter(pk=led[0].pk).update(notify_effective_on="2020-01-01", notify_due_on="2020-01-01")
     return {"worker": worker, "other": other, "supervisor": supervisor, "cases": [birth.case for birth in led]}

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import count
 
+from django.utils import timezone
+
 from casework.accounts.models import Office, User
 from casework.kernel.dates import BirthDate
 from casework.reference.models import Facility, Place
@@ -74,6 +76,13 @@ def birth_facts(born: dt.date | BirthDate | None = None, **more: object) -> Birt
         informant_relation="mother",
     )
     return replace(facts, **more)
+
+
+def of_today(**more: object) -> dict[str, object]:
+    """For make_birth and gathering: a birth three days before the test runs, logged on its day, for pages count on."""
+    today = timezone.localdate()
+    facts = birth_facts(today - dt.timedelta(days=3), **more)
+    return {"facts": facts, "today": today, "notice": NoticeFacts(language="my", given_on=today)}
 
 
 def invented_name(number: int | str, kind: str) -> str:

@@ -132,7 +132,7 @@ def test_filters_keep_the_queue_and_the_queue_keeps_its_order(cast, client_of):
     worker = cast.of("CW")
     late = births.make_birth(cast.mae_sot, worker)
     BirthRecord.rows.filter(pk=late.pk).update(notify_effective_on="2020-01-01", notify_due_on="2020-01-01")
-    births.make_birth(cast.mae_sot, worker)
+    births.make_birth(cast.mae_sot, worker, **births.of_today())
     page = client_of(worker).get("/registration/?queue=late&place_kind=hospital")
     assert shown(page, {"late": late}) == {"late"}
     assert page.content.decode().count("data-row>") == 1

@@ -23,7 +23,6 @@ from casework.kernel.dates import BirthDate, Precision, both
 from casework.people.models import Person
 from casework.ui.fields import TimeOfDayField
 from registration.models import BirthRecord
-from registration.services.intake import NoticeFacts
 from registration.services.progress import choose_office, set_item
 from tests.factories import registration as births
 from tests.factories.accounts import make_worker
@@ -121,15 +120,10 @@ def logged(client: Any) -> BirthRecord:
     return births.make_birth(*of_the_clerk(client))
 
 
-def given_today() -> NoticeFacts:
-    """The family was informed today."""
-    return NoticeFacts(language="my", given_on=today())
-
-
 def gathered(client: Any) -> BirthRecord:
     """Its way confirmed and every paper seen."""
     office, worker = of_the_clerk(client)
-    birth = births.gathering(office, worker, births.birth_facts(days_ago(3)), today=today(), notice=given_today())
+    birth = births.gathering(office, worker, **births.of_today())
     choose_office(birth=birth, office=births.make_registry(), by=worker, today=today())
     births.settle_items(birth, worker)
     return birth

@@ -50,7 +50,7 @@ def test_papers_that_only_help_are_not_counted_and_it_says_so(cast, shown):
 
 
 def test_the_page_says_by_when_and_which_of_the_babies(cast, shown):
-    page = shown(births.gathering(cast.mae_sot, cast.of("CW"), births.birth_facts(plurality=2, birth_order=1)))
+    page = shown(births.gathering(cast.mae_sot, cast.of("CW"), **births.of_today(plurality=2, birth_order=1)))
     assert "Notify the birth by" in page and "1 of 2" in page
     assert "Babies" not in shown(births.gathering(cast.mae_sot, cast.of("CW")))
 
@@ -114,6 +114,7 @@ def test_of_papers_that_came_back_it_is_not_said_that_everything_is_there(cast, 
         visit=births.visit(birth, worker), refused=False, reason="missing_paper", text="", on=births.TODAY,
         by=worker, today=births.TODAY,
     )  # fmt: skip
+    BirthRecord.rows.filter(pk=birth.pk).update(notify_effective_on=localdate())
     page = shown(birth)
     assert "gave it back" in page and "Correct what the office asked for" in page and "Everything is there" not in page
     assert "To the papers" in page and "Change the facts" not in page

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from casework.kernel.refusals import Refusal
 from casework.people.models import IdentityDocument, Person
@@ -183,10 +184,10 @@ def test_two_windows_on_one_parent(birth, client_of, worker, change):
 
 
 def test_who_was_lost_and_is_known_again_changes_the_way(cast, worker, client_of):
-    lost = births.birth_facts(parents=(births.missing("mother"), births.missing("father")))
-    birth = births.make_birth(cast.mae_sot, worker, lost)
+    lost = births.of_today(parents=(births.missing("mother"), births.missing("father")))
+    birth = births.make_birth(cast.mae_sot, worker, **lost)
     assert birth.track_proposed == "T6"
     typed = {"mother_knowledge": "known", "mother_name_Latn": "Naw Paw Eh"}
     assert fill_in(client_of(worker), page_of(birth, "mother"), **typed).status_code == 302
     assert again(birth).track_proposed == "T1"
-    progress.confirm_track(birth=again(birth), track="T1", reason="", by=worker, now=NOW, today=TODAY)
+    progress.confirm_track(birth=again(birth), track="T1", reason="", by=worker, now=NOW, today=localdate())

@@ -41,11 +41,11 @@ def supervisor(cast):
     return cast.of("SUP")
 
 
-def closed(birth, by, reason="unreachable"):
+def closed(birth, by, reason="unreachable", on=TODAY):
     if reason == "unreachable":
         cases.missed_calls(birth.case, by)
-    gone = cases.Gone(on=TODAY, news_from="ourselves")
-    progress.close_birth(birth=birth, reason=reason, text="Nobody answers the phone", by=by, today=TODAY, gone=gone)
+    gone = cases.Gone(on=on, news_from="ourselves")
+    progress.close_birth(birth=birth, reason=reason, text="Nobody answers the phone", by=by, today=on, gone=gone)
     return BirthRecord.rows.get(pk=birth.pk)
 
 
@@ -227,9 +227,10 @@ def test_the_page_lists_old_facts_and_says_who_closed(client_of, birth, supervis
     assert set(chosen) == {"not_asked"}
 
 
-def test_a_supervisor_opens_again_in_one_save(client_of, birth, supervisor):
-    birth = closed(birth, supervisor)
+def test_a_supervisor_opens_again_in_one_save(cast, client_of, supervisor):
     today = timezone.localdate()
+    birth = births.gathering(cast.mae_sot, cast.of("CW"), **births.of_today(phones=("0812345678",)))
+    birth = closed(birth, supervisor, on=today)
     answer = client_of(supervisor).post(url_of(birth), posted(today, **{"fact_child.born": "still_true"}))
     assert answer.status_code == 302
     birth.refresh_from_db()
