@@ -46,6 +46,11 @@ class WitnessSheet:
     clinic: Clinic
     read_in: Said = NOTHING
 
+    @property
+    def lines(self) -> range:
+        """Lines for the words of the witness, as many as the page has room for: fewer where Thai is printed beside."""
+        return range(4 if self.sex.th else 12)
+
 
 class WitnessSheetKind(FamilyKind):
     """Signed by the witness and shown to the registrar where there is no proof of the birth (NHRC E09167)."""

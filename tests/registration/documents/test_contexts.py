@@ -596,6 +596,7 @@ def test_a_statement_has_a_page_for_each_willing_witness_and_is_blank_without_on
     )  # fmt: skip
     assert [kind.words.main for kind in first.kinds if kind.is_theirs] == ["เป็นผู้ทำคลอด", "รู้ว่าใครเป็นบิดามารดา"]
     assert "SawDoh" not in text_of(documents.Witnesses(), birth, "my")
+    assert len(witnesses(birth, "th").lines) > len(witnesses(birth, "my").lines), "the Thai alone leaves more room"
 
 
 def test_the_father_of_a_child_mothers_child_is_on_no_statement(birth):
