@@ -57,6 +57,8 @@ class BirthBoard(Board):
     label = _("Birth registration")
     report_kind = "registration.report"
     timed = ("M1", "M2")
+    apart = QUALITY
+    apart_label = _("How well the work goes")
     filters = FILTERS
     not_narrowed = _("Targets, ward coverage and births before these records are of all cases, and are left out.")
     gap_words = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
@@ -52,6 +52,10 @@ class Board:
     """What the number of a listed row is the number of."""
     gap_words: ClassVar[Mapping[str, Words]] = {}
     """What may be missing from a month before it is closed, by key, in the order in which it is listed."""
+    apart: ClassVar[Collection[str]] = ()
+    """The keys of tables that stand with their definitions on a second page, so that the first stays short."""
+    apart_label: ClassVar[Words] = ""
+    """What the second page is called."""
     filters: ClassVar[Sequence[Filter]] = ()
     """How readers who may open the rows narrow what is counted."""
     not_narrowed: ClassVar[Words] = ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -164,6 +164,12 @@ class Reading:
 
     def table(self, key: str) -> Table | None:
         return next((table for table in self.tables if table.key == key), None)
+
+    def definitions_of(self, keys: Collection[str], *, are_apart: bool) -> list[Definition]:
+        """Those by which the tables of these keys are read, or all others."""
+        tables = [table for table in self.tables if table.key in keys]
+        codes = {code for table in tables for code in (table.code, *getattr(table, "also", ()))}
+        return [one for one in self.definitions if (one.code in codes) == are_apart]
 
     def stat(self, key: str) -> Stat | None:
         return next((stat for stat in self.stats if stat.key == key), None)

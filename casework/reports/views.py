@@ -42,8 +42,10 @@ from .rules import against_filters
 from .suppression import STAFF
 
 MOST_BESIDE, BESIDE = 8, 7
-"""Figures beside their definitions: all up to eight, of more of them the first seven, or two for each three
-definitions, so that both columns end near each other; the others under them."""
+"""Figures beside their definitions: all up to eight, of more of them the first seven; the others under them."""
+
+APART = "more"
+"""The parameter of the address that asks for the second page of a board."""
 
 
 class Counted(GuardedView):
@@ -72,9 +74,9 @@ class Counted(GuardedView):
         """The filter, to be kept in links whose address names the board."""
         return self._asked("page", "board")
 
-    def board_query(self, board: str) -> str:
-        """The filter with the board; where nothing was chosen, as the board shows it."""
-        rest = self._asked("page", "board") or f"?{urlencode({'period': defaults(self.today)['period']})}"
+    def board_query(self, board: str, *but: str) -> str:
+        """The filter with the board, without some parameters; where nothing was chosen, as the board shows it."""
+        rest = self._asked("page", "board", *but) or f"?{urlencode({'period': defaults(self.today)['period']})}"
         return f"{rest}&board={board}"
 
     def _asked(self, *but: str) -> str:
@@ -92,20 +94,22 @@ class Dashboard(Counted, PageView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counting, query = self.counting(), self.query()
-        tables = counting.tables()
+        board, is_apart = counting.board, self.is_apart(counting)
+        tables = [table for table in counting.tables() if (table.key in board.apart) == is_apart]
         about = {cell.about for table in tables for line in table.cells for cell in line if cell.about}
         places = counting.board.places(self.request.user, about) if about else {}
         figures = {table.key: self.figure(counting, table, query, places) for table in tables}
         drawn = [figures[key] for key in figures if key != "map"]
-        least = max(BESIDE, 2 * len(counting.reading.definitions) // 3)
-        beside = len(drawn) if len(drawn) <= MOST_BESIDE else least
+        beside = len(drawn) if len(drawn) <= MOST_BESIDE else BESIDE
         return super().get_context_data(
             counting=counting,
             form=counting.form,
             is_free=counting.form["period"].value() == FREE,
             chips=self.chips(counting),
             clear_url=self._asked("page", *self.request_filters()) or "?",
-            stats=[self.stat(counting, stat, query) for stat in counting.stats()],
+            heading=board.apart_label if is_apart else board.label,
+            is_apart=is_apart,
+            stats=[] if is_apart else [self.stat(counting, stat, query) for stat in counting.stats()],
             figures=figures,
             main=drawn[:beside],
             under=drawn[beside:],
@@ -113,14 +117,18 @@ class Dashboard(Counted, PageView):
             period_text=counting.period.full_text(counting.language),
             offices=[o.name(counting.language) for o in counting.audience.all_offices if o.pk in counting.chosen],
             counted_at=counting.counted.at,
-            definitions=counting.reading.definitions,
+            definitions=counting.reading.definitions_of(board.apart, are_apart=is_apart),
             measures_time=counting.reading.words.get("measures_time", ""),
             once=counting.reading.words.get("once", ""),
             boards=boards_of(self.request.user),
             months_url=self.months_url(counting),
-            board_query=self.board_query(counting.board.key),
+            board_query=self.board_query(board.key, APART),
             **kwargs,
         )
+
+    def is_apart(self, counting: Counting) -> bool:
+        """Whether the second page of the board is asked for."""
+        return bool(counting.board.apart) and APART in self.request.GET
 
     def request_filters(self) -> list[str]:
         """The parameters of the address that are filters."""

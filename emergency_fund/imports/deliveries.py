@@ -59,7 +59,7 @@ MOST_LETTERS = 300
 NUMBER = re.compile(r"\d{1,7}(\.\d{1,2})?")
 OTHER_WORDS = {
     LINE: ("line no",), ON: ("paid on", "handed over on"), AMOUNT: ("amount",), RECEIPT: ("receipt no",),
-    WITNESS: ("",), "child": ("",),
+    "child": ("",),
 }  # fmt: skip
 WHOSE = {WITNESS: frozenset({"", "somebody else"}), "child": frozenset({"child"})}
 

@@ -303,9 +303,16 @@ def test_there_is_no_sign_up_and_no_reset_by_mail(client):
         assert User.objects.count() == 0
 
 
-@pytest.mark.parametrize("address", ["/", "/profile/", "/cases/0/", "/api/v1/cases/"])
+@pytest.mark.parametrize("address", ["/", "/profile/", "/cases/0/"])
 def test_the_browser_keeps_nothing_of_what_a_signed_in_person_saw(client, address):
     make_user("naw.kham")
     assert client.get(address).headers.get("Cache-Control", "") != "no-store", "nobody saw anything yet"
     sign_in(client, "naw.kham")
     assert client.get(address).headers["Cache-Control"] == "no-store"
+
+
+def test_of_the_api_nobody_keeps_anything(client):
+    make_user("naw.kham")
+    assert client.get("/api/v1/cases/").headers["Cache-Control"] == "no-store"
+    sign_in(client, "naw.kham")
+    assert client.get("/api/v1/cases/").headers["Cache-Control"] == "no-store"

@@ -16,7 +16,7 @@ from casework.cases.states import CloseReason, Severity
 from registration.models import BirthRecord
 from registration.states import OPEN_STATUSES
 from tests.factories import cases
-from tests.factories.registration import gathering
+from tests.factories.registration import gathering, of_today
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +50,7 @@ def test_a_list_and_the_page_of_a_case_say_the_same_of_every_status(cast, today)
 
 
 def test_a_step_written_by_hand_stands_first_when_it_is_due_first(cast, today):
-    birth = gathering(cast.mae_sot, cast.of("CW"))
+    birth = gathering(cast.mae_sot, cast.of("CW"), **of_today())
     acts.set_next_step(case=birth.case, step="Call the aunt", on=today, by=cast.of("CW"), today=today)
     assert row_of(birth.case, today).step == "Call the aunt"
     later = today + timedelta(days=300)

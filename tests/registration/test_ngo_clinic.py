@@ -42,7 +42,7 @@ def test_the_clinic_is_chosen_on_the_page_and_kept(cast, client_of):
 
 def test_the_api_asks_which_clinic_and_knows_what_it_issues(cast, client_of):
     worker, clinic = cast.of("CW"), Facility.objects.get(code="mae-tao-clinic")
-    birth = births.make_birth(cast.mae_sot, worker)
+    birth = births.make_birth(cast.mae_sot, worker, **births.of_today())
     assert birth.track_proposed == "T1"
     address, client = f"/api/v1/births/{birth.pk}/change-facts/", client_of(worker)
     told = {"place_kind": "ngo_clinic", "facility": None, "proof": "other_facility"}

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 def test_a_queue_longer_than_is_counted_says_more_than_and_no_number_that_is_too_low(cast, client_of, monkeypatch):
     clerk = client_of(cast.of("CW"))
     for _birth in range(3):
-        births.make_birth(cast.mae_sot, cast.of("CW"))
+        births.make_birth(cast.mae_sot, cast.of("CW"), **births.of_today())
 
     def told() -> dict[str, Any]:
         return {str(view["label"]): view["count"] for view in clerk.get(reverse("registration:list")).context["views"]}

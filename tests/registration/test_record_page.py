@@ -77,7 +77,7 @@ def test_papers_that_are_missing_are_named_once_and_the_rest_leads_to_where_it_i
 
 
 def test_time_that_ran_out_leads_to_the_way_and_a_difference_to_its_list(cast, shown):
-    birth = births.gathering(cast.mae_sot, cast.of("CW"))
+    birth = births.gathering(cast.mae_sot, cast.of("CW"), **births.of_today())
     way = f'<a href="{reverse("registration:track", args=[birth.pk])}">The 15 days are over.'
     differs = '<a href="#differences-title">Settle what does not agree first.</a>'
     page = shown(birth)

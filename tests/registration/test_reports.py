@@ -251,6 +251,18 @@ def stat_of(answer, key: str):
     return next(stat["shown"] for stat in answer.context["stats"] if stat["shown"].key == key)
 
 
+def test_how_well_the_work_goes_is_on_a_page_of_its_own_with_its_definitions(clinic):
+    client, address = signed_in(clinic.of("SUP")), reverse("reports:dashboard") + YEAR
+    query, first = YEAR.replace(":", "%3A"), client.get(address).content.decode()
+    assert f'{query}&amp;board=registration&amp;more=1"' in first
+    assert 'id="figure-legs"' in first and 'id="definition-M3"' in first
+    assert 'id="figure-costs"' not in first and 'id="definition-M12"' not in first
+    second = client.get(f"{address}&board=registration&more=1").content.decode()
+    assert 'id="figure-legs"' not in second and 'id="definition-M3"' not in second
+    assert 'id="figure-costs"' in second and 'id="definition-M12"' in second
+    assert f'href="{query}&amp;board=registration"' in second, "the way back"
+
+
 def test_those_who_open_the_cases_see_their_numbers_and_others_no_small_ones(clinic):
     url = reverse("reports:dashboard") + YEAR
     assert stat_of(signed_in(clinic.of("CW")).get(url), "open").value == "4"

@@ -191,7 +191,7 @@ def test_an_easy_birth_is_ready_in_one_save(office, worker):
     [
         ("mother", "mother", {"notifier_id", "mother_paper"}),
         ("mother", "father", {"mother_paper"}),
-        ("father", "grandparent", {"notifier_id", "father_paper"}),
+        ("father", "grandparent", {"notifier_id", "father_paper", "assignment"}),
     ],
 )
 def test_the_paper_of_a_parent_who_showed_none_is_still_asked_for(office, worker, with_paper, notifies, seen):

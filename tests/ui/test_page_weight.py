@@ -16,7 +16,7 @@ READER = "somchai.k"
 MAIN_PAGES = (
     "/", "/cases/", "/cases/?view=closed", "/cases/{case}/", "/cases/{case}/tab/birth/", "/registration/",
     "/registration/?queue=closed", "/registration/{birth}/", "/registration/new/", "/people/duplicates/", "/reports/",
-    "/imports/", "/search/", "/profile/",
+    "/reports/?more=1", "/imports/", "/search/", "/profile/",
 )  # fmt: skip
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date, time, timedelta
+from datetime import date, time
 
 import pytest
-from django.utils import timezone
 
 from casework.accounts.models import Grant, Office, User
 from casework.cases.models import Case, CasePlan, Goal, NoticeGiven, Step
@@ -48,8 +47,7 @@ def supervisor(office) -> User:
     user = User.objects.create_user(
         username="kan", password="x", full_name="Kanchana W.", name_th="กาญจนา วงศ์ไพร", position_th="หัวหน้าคลินิกกฎหมาย"
     )
-    today = timezone.localdate()
-    Grant.objects.create(user=user, role="SUP", office=office, valid_from=today, valid_to=today + timedelta(days=30))
+    Grant.objects.create(user=user, role="SUP", office=office, valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31))
     return user
 
 

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from casework.accounts.models import Grant
 from casework.audit.services import record_event
 from casework.cases.models import Consent as ConsentRow
 from casework.documents.compose import Stamp, as_facts, compose
@@ -49,7 +48,6 @@ def letter(birth, language="th", **facts):
 
 
 def test_the_letter_says_what_the_record_says(birth, world, supervisor):
-    Grant.objects.filter(user=supervisor).update(valid_from=TODAY, valid_to=TODAY)
     world.item(birth, "หนังสือรับรองการเกิด", "original_seen")
     world.item(birth, "บัตรของมารดา", "in_hand_copy")
     world.item(birth, "รูปถ่าย", "needed")

@@ -34,6 +34,14 @@ def at_desk(client, ploy, office, settings, tmp_path):
     return client
 
 
+@pytest.fixture
+def supervisor(supervisor):
+    """One whose role holds today, not on the day of the papers."""
+    today = timezone.localdate()
+    Grant.objects.filter(user=supervisor).update(valid_from=today, valid_to=today + timedelta(days=30))
+    return supervisor
+
+
 def ordered(client, birth, kind: str, language: str) -> Document:
     answer = client.post(reverse("registration:papers", args=[birth.pk]), {"kind": kind, "language": language})
     assert answer.status_code == 302
