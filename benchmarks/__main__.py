@@ -16,6 +16,8 @@ import psycopg2
 from casework.embedded import Unable
 from casework.embedded.temporary import servers
 
+TRIES = 30
+
 
 def main() -> int:
     """Run it; answer 1 when something is over its target."""
@@ -51,7 +53,17 @@ def own_database(url: str) -> Iterator[str]:
     try:
         yield urlunsplit(parts._replace(path=f"/{name}"))
     finally:
-        _maintain(url, f"DROP DATABASE {name} WITH (FORCE)")
+        _drop(url, name)
+
+
+def _drop(url: str, name: str) -> None:
+    """Drop it; while the server cleans it up nobody but an administrator may end that, so it is tried again."""
+    for _try in range(TRIES):
+        try:
+            _maintain(url, f"DROP DATABASE {name} WITH (FORCE)")
+            break
+        except psycopg2.errors.InsufficientPrivilege:
+            time.sleep(1)
 
 
 def _maintain(url: str, statement: str) -> None:

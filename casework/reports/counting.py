@@ -125,9 +125,12 @@ class Counting:
             for stat in self.reading.stats
         ]
 
-    def tables(self) -> list[ShownTable]:
-        """The figures as this person may be told them."""
-        return [self._shown(table, self.hide_below) for table in self.reading.tables]
+    def tables(self, *, are_apart: bool | None = None) -> list[ShownTable]:
+        """The figures as this person may be told them: all, or those of the board's first or second page."""
+        tables = self.reading.tables
+        if are_apart is not None:
+            tables = tuple(table for table in tables if (table.key in self.board.apart) == are_apart)
+        return [self._shown(table, self.hide_below) for table in tables]
 
     def exported(self, key: str) -> ShownTable:
         """One figure for a file, which travels: never with small counts (C10). Raises Http404."""

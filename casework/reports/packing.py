@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -17,16 +17,23 @@ SHAPES = {shape.__name__: shape for shape in (*MEASURES, Definition, Grid, Legs,
 PAIRS = {Spread: "days", Amount: "parts", Portion: "parts"}
 """Measures whose rows are kept as a list of rows and one of values."""
 SHAPE, IDS, WORDS = "is", "ids", "words"  # what a value of several parts is told by
+READING, SETS = "reading", "sets"
 
 
 def packed(reading: Reading) -> str:
-    """The reading as a text; its lazy words are said in the language that is active."""
-    return json.dumps(_plain(reading), ensure_ascii=False, separators=(",", ":"))
+    """The reading as a text; its lazy words are said in the language that is active.
+
+    The rows behind a figure are mostly those behind another one too: each set of them is written once.
+    """
+    sets: dict[frozenset[int], int] = {}
+    told = {READING: _plain(reading, sets), SETS: [sorted(one) for one in sets]}
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def unpacked(text: str) -> Reading:
-    """The reading that was packed."""
-    return _shaped(json.loads(text))
+    """The reading that was packed, also by the version before, which wrote each set where it stood."""
+    told = json.loads(text)
+    return _shaped(told.get(READING, told), [frozenset(one) for one in told.get(SETS, ())])
 
 
 def packed_measure(measure: Measure) -> dict[str, Any]:
@@ -53,32 +60,36 @@ def _nameless(measure: Measure) -> Measure:
     return replace(measure, **held)
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, sets: dict[frozenset[int], int] | None = None) -> Any:
     if is_dataclass(value):
-        parts = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        parts = {field.name: _plain(getattr(value, field.name), sets) for field in fields(value)}
         pairs = PAIRS.get(type(value))
         if pairs:
             parts[pairs] = list(zip(*getattr(value, pairs), strict=True))
         return {SHAPE: type(value).__name__, **parts}
     if isinstance(value, frozenset):
-        return {IDS: sorted(value)}
+        return {IDS: sorted(value) if sets is None else sets.setdefault(value, len(sets))}
     if isinstance(value, Mapping):
         return {WORDS: {key: str(word) for key, word in value.items()}}
     if isinstance(value, tuple):
-        return [_plain(part) for part in value]
+        return [_plain(part, sets) for part in value]
     return str(value) if isinstance(value, Promise) else value
 
 
-def _shaped(value: Any) -> Any:
+def _shaped(value: Any, sets: Sequence[frozenset[int]] = ()) -> Any:
     if isinstance(value, list):
-        return tuple(_shaped(part) for part in value)
+        return tuple(_shaped(part, sets) for part in value)
     if not isinstance(value, dict):
         return value
     if SHAPE not in value:
-        return frozenset(value[IDS]) if IDS in value else value[WORDS]
+        return _rows(value[IDS], sets) if IDS in value else value[WORDS]
     shape = SHAPES[value.pop(SHAPE)]
-    parts = {name: _shaped(part) for name, part in value.items()}
+    parts = {name: _shaped(part, sets) for name, part in value.items()}
     pairs = PAIRS.get(shape)
     if pairs:
         parts[pairs] = tuple(zip(*value[pairs], strict=True))
     return shape(**parts)
+
+
+def _rows(told: int | list[int], sets: Sequence[frozenset[int]]) -> frozenset[int]:
+    return sets[told] if isinstance(told, int) else frozenset(told)

@@ -95,7 +95,7 @@ class Dashboard(Counted, PageView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         counting, query = self.counting(), self.query()
         board, is_apart = counting.board, self.is_apart(counting)
-        tables = [table for table in counting.tables() if (table.key in board.apart) == is_apart]
+        tables = counting.tables(are_apart=is_apart)
         about = {cell.about for table in tables for line in table.cells for cell in line if cell.about}
         places = counting.board.places(self.request.user, about) if about else {}
         figures = {table.key: self.figure(counting, table, query, places) for table in tables}
