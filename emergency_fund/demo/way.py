@@ -125,9 +125,17 @@ class Way:
             if name == "expire":
                 yield name, decided + timedelta(days=WAITS_DAYS)
             elif name in AFTER:
-                yield name, decided + timedelta(hours=self.need.paid_after * part)
+                at = decided + timedelta(hours=self.need.paid_after * part)
+                yield name, at
+                if name == "pay" and self._is_told_later:
+                    yield "tell_of_kits", opening(at) + timedelta(days=1)
             else:
                 yield name, self.start + timedelta(hours=self.need.hours * part)
+
+    @property
+    def _is_told_later(self) -> bool:
+        """Kits for some villages are handed over by who goes there, and told a day later."""
+        return self.turn % 4 == 0
 
     def do(self, name: str, moment: datetime) -> None:
         """One act of the way."""
@@ -264,29 +272,45 @@ class Way:
     def pay(self, now: datetime) -> None:
         for policy in self._policies(PolicyState.QUOTED):
             cards.order_insurance(policy=policy, starts_on=timezone.localdate(now), by=self.officer, now=now)
-        for line in self.request.lines.filter(state__in=["approved", "partly"]):
-            self._pay(line, line.to_pay, now)
+        for line in self._open_lines():
+            if not (line.kind == LineKind.HYGIENE_KIT and self._is_told_later):
+                self._pay(line, line.to_pay, now)
         for policy in self._policies(PolicyState.ORDERED):
             cards.take_card(
                 policy=policy, number=f"63-{policy.pk:06}", valid_from=policy.cover.valid_from,
                 valid_to=policy.cover.valid_to, photo=None, by=self.asker, now=now,
             )  # fmt: skip
 
+    def tell_of_kits(self, now: datetime) -> None:
+        """What was handed over yesterday."""
+        for line in self._open_lines().filter(kind=LineKind.HYGIENE_KIT):
+            self._hand_over(
+                line, Decimal(1), self._to_mother(line, now), on=timezone.localdate(now - timedelta(days=1))
+            )
+
+    def _open_lines(self) -> Any:
+        return self.request.lines.filter(state__in=["approved", "partly"])
+
     def pay_some(self, now: datetime) -> None:
         line = self.request.lines.filter(state="approved")[0]
         self._pay(line, (line.to_pay / 2).quantize(Decimal(1)), now)
 
     def _pay(self, line: AssistanceLine, amount: Decimal, now: datetime) -> None:
-        paid = {"key": f"line-{line.pk}-{line.deliveries.count() + 1}", "by": self.team.cashier, "now": now}
-        to_mother = {
+        to_mother = self._to_mother(line, now)
+        if line.kind == LineKind.HYGIENE_KIT:
+            self._hand_over(line, amount / line.to_pay, to_mother, on=timezone.localdate(now))
+        elif payee_of(line, "en"):
+            delivering.pay(line=line, amount=amount, provider_receipt=f"H-{line.pk:06}", **self._paid(line, now))
+        else:
+            delivering.pay(line=line, amount=amount, **to_mother | self._account_for(line, now))
+
+    def _paid(self, line: AssistanceLine, now: datetime) -> dict[str, Any]:
+        return {"key": f"line-{line.pk}-{line.deliveries.count() + 1}", "by": self.team.cashier, "now": now}
+
+    def _to_mother(self, line: AssistanceLine, now: datetime) -> dict[str, Any]:
+        return self._paid(line, now) | {
             "received_by": self.house.mother, "relation": "mother", "proof": "thumb_print", "witness": "Ma Khin",
         }  # fmt: skip
-        if line.kind == LineKind.HYGIENE_KIT:
-            self._hand_over(line, amount / line.to_pay, paid | to_mother)
-        elif payee_of(line, "en"):
-            delivering.pay(line=line, amount=amount, provider_receipt=f"H-{line.pk:06}", **paid)
-        else:
-            delivering.pay(line=line, amount=amount, **paid | to_mother | self._account_for(line, now))
 
     def _account_for(self, line: AssistanceLine, now: datetime) -> dict[str, Any]:
         """Every third family has its cash sent by PromptPay."""
@@ -303,16 +327,13 @@ class Way:
         made = accounts.write_account(request=request, account=account, by=self.officer, now=now)
         return accounts.confirm_account(account=made, by=self.second, now=now)
 
-    def _hand_over(self, line: AssistanceLine, part: Decimal, facts: Mapping[str, Any]) -> None:
-        """So large a part of a kit, from the first store of the office; of some villages it is told a day later."""
-        on, written = timezone.localdate(facts["now"]), facts["now"]
-        if self.turn % 4 == 0 and written + timedelta(days=1) < timezone.now():
-            written += timedelta(days=1)
+    def _hand_over(self, line: AssistanceLine, part: Decimal, facts: Mapping[str, Any], *, on: date) -> None:
+        """So large a part of a kit, from the first store of the office."""
         store = Store.rows.filter(office=self.team.office).order_by("pk")[0]
-        picked = kits.make_pick_list(line=line, store=store, by=facts["by"], now=written, on=on)
+        picked = kits.make_pick_list(line=line, store=store, by=facts["by"], now=facts["now"], on=on)
         rows = picked.items.filter(lot__isnull=False)
         quantities = {row.pk: (row.left * part).to_integral_value(ROUND_CEILING) for row in rows}
-        kits.hand_over_kit(picked=picked, quantities=quantities, on=on, **{**facts, "now": written})
+        kits.hand_over_kit(picked=picked, quantities=quantities, on=on, **facts)
 
     def bring_back(self, now: datetime) -> None:
         delivery = Delivery.rows.filter(line__request=self.request, pick_list__isnull=True).first()
