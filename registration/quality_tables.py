@@ -61,9 +61,13 @@ def _sheet(
     )  # fmt: skip
 
 
-def _told(rate: f.Rate) -> tuple[f.Count, f.Count, f.Rate]:
+def _told(rate: f.Rate) -> tuple[f.Count, f.Part, f.Rate]:
     """Of how many, how many, and the share."""
-    return f.Count(ids=rate.of), f.Count(ids=rate.met), rate
+    return f.Count(ids=rate.of), _part(rate), rate
+
+
+def _part(rate: f.Rate) -> f.Part:
+    return f.Part(ids=rate.met, of=rate.of)
 
 
 def _results(lines: Sequence[Line], period: Period, found: q.Beside, words: Mapping[str, str]) -> f.Sheet:
@@ -118,8 +122,8 @@ def _services(lines: Sequence[Line], period: Period, found: q.Beside, words: Map
     rows = []
     for kind in SERVICES:
         wanted, linked = rates[kind]
-        asked = NOT_ASKED if kind == PROFILE else f.Count(ids=wanted.met)
-        known = (NOT_ASKED, NOT_ASKED) if kind == CONSULAR else (f.Count(ids=linked.met), linked)
+        asked = NOT_ASKED if kind == PROFILE else _part(wanted)
+        known = (NOT_ASKED, NOT_ASKED) if kind == CONSULAR else (_part(linked), linked)
         rows.append((words[f"service_{kind}"], (f.Count(ids=wanted.of), asked, *known)))
     return _sheet(words, "services", "service", ("children", "wanted", "linked", "share"), rows, code="M13")
 

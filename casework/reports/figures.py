@@ -13,6 +13,7 @@ from .measures import Amount as Amount
 from .measures import Count as Count
 from .measures import Heads as Heads
 from .measures import Ids, Measure, Rate
+from .measures import Part as Part
 from .measures import Portion as Portion
 from .measures import Share as Share
 from .measures import Spread as Spread

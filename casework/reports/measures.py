@@ -22,6 +22,13 @@ class Count:
         return len(self.ids)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Part(Count):
+    """How many of a number that stands beside it: hidden also where the rest is small. `ids` lies within `of`."""
+
+    of: Ids
+
+
 def _whole_percent(met: Ids, of: Ids) -> int | None:
     return math.floor(100 * len(met) / len(of) + 0.5) if of else None
 
@@ -178,4 +185,4 @@ class Told:
         return NONE
 
 
-Measure = Count | Rate | Spread | Share | Things | Heads | Amount | Portion | Told
+Measure = Count | Part | Rate | Spread | Share | Things | Heads | Amount | Portion | Told

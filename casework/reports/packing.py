@@ -10,9 +10,9 @@ from typing import Any
 from django.utils.functional import Promise
 
 from .figures import Definition, Grid, Legs, Reading, Row, Sheet, Stat
-from .measures import Amount, Count, Heads, Measure, Portion, Rate, Share, Spread, Things, Told
+from .measures import Amount, Count, Heads, Measure, Part, Portion, Rate, Share, Spread, Things, Told
 
-MEASURES = (Amount, Count, Heads, Portion, Rate, Share, Spread, Things, Told)
+MEASURES = (Amount, Count, Heads, Part, Portion, Rate, Share, Spread, Things, Told)
 SHAPES = {shape.__name__: shape for shape in (*MEASURES, Definition, Grid, Legs, Reading, Row, Sheet, Stat)}
 PAIRS = {Spread: "days", Amount: "parts", Portion: "parts"}
 """Measures whose rows are kept as a list of rows and one of values."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from .measures import Amount, Heads, Measure, Portion, Rate, Share, Things, Told
+from .measures import Amount, Heads, Measure, Part, Portion, Rate, Share, Things, Told
 
 STAFF = 0  # staff who may open the cases see their own numbers (day.md 28)
 MASKED = 5  # everybody else of the organisation
@@ -76,6 +76,8 @@ def hides(measure: Measure, below: int) -> bool:
     if isinstance(measure, Rate):
         met, of = len(measure.met), len(measure.of)
         return any(is_small(number, below) for number in (met, of, of - met))
+    if isinstance(measure, Part):
+        return any(is_small(number, below) for number in split(measure))
     if isinstance(measure, Share):
         met = len(measure.met)
         return any(is_small(number, below) for number in (met, measure.total, measure.total - met))
@@ -119,6 +121,8 @@ def split(measure: Measure) -> list[int]:
     """The counts that a measure is made of."""
     if isinstance(measure, Rate | Heads):
         return [len(measure.met), len(measure.of - measure.met)]
+    if isinstance(measure, Part):
+        return [len(measure.ids), len(measure.of - measure.ids)]
     if isinstance(measure, Share):
         return [len(measure.met), measure.total - len(measure.met)]
     if isinstance(measure, Things):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from casework.reports.figures import Count, Grid, Legs, Rate, Row, Spread, Stat
-from casework.reports.measures import Amount
+from casework.reports.measures import Amount, Part
 from casework.reports.present import shown_stat, shown_table
 from casework.reports.suppression import hidden_places, hides
 from casework.reports.words import ENGLISH, THAI, said
@@ -35,6 +35,12 @@ def test_two_small_numbers_hide_each_other_when_their_sum_is_not_small():
 def test_two_small_numbers_whose_sum_is_small_take_a_third():
     # 1 + 1 = 2 would be known from 22 - 20, and two hidden counts of at least one are then both one
     assert hidden_places([[1], [1], [20]], 5) == {(0, 0), (1, 0), (2, 0)}
+
+
+@pytest.mark.parametrize(("met", "of", "is_hidden"), [(40, 44, True), (4, 44, True), (39, 44, False), (44, 44, False)])
+def test_a_part_beside_its_whole_is_hidden_where_the_rest_is_small(met, of, is_hidden):
+    assert hides(Part(ids=ids(met), of=ids(of)), 5) is is_hidden
+    assert not hides(Part(ids=ids(met), of=ids(of)), 0)
 
 
 def test_a_small_sum_is_hidden_too():
