@@ -127,15 +127,14 @@ class Way:
             elif name in AFTER:
                 at = decided + timedelta(hours=self.need.paid_after * part)
                 yield name, at
-                if name == "pay" and self._is_told_later:
+                if name == "pay" and self._is_told_later(opening(at)):
                     yield "tell_of_kits", opening(at) + timedelta(days=1)
             else:
                 yield name, self.start + timedelta(hours=self.need.hours * part)
 
-    @property
-    def _is_told_later(self) -> bool:
-        """Kits for some villages are handed over by who goes there, and told a day later."""
-        return self.turn % 4 == 0
+    def _is_told_later(self, paid: datetime) -> bool:
+        """Kits for some villages are handed over by who goes there, and told a day later, in time for the month."""
+        return self.turn % 4 == 0 and timezone.localdate(paid + timedelta(days=1)).day > 1
 
     def do(self, name: str, moment: datetime) -> None:
         """One act of the way."""
@@ -273,7 +272,7 @@ class Way:
         for policy in self._policies(PolicyState.QUOTED):
             cards.order_insurance(policy=policy, starts_on=timezone.localdate(now), by=self.officer, now=now)
         for line in self._open_lines():
-            if not (line.kind == LineKind.HYGIENE_KIT and self._is_told_later):
+            if not (line.kind == LineKind.HYGIENE_KIT and self._is_told_later(now)):
                 self._pay(line, line.to_pay, now)
         for policy in self._policies(PolicyState.ORDERED):
             cards.take_card(
